@@ -1,0 +1,87 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// Read from the bottom up: a target imports what its line lists, and nothing above it.
+let package = Package(
+  name: "vivier",
+  products: [
+    .executable(name: "vivier", targets: ["vivier"]),
+    .library(name: "Postgres", targets: ["Postgres"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    // Names libpq's header for Swift.
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    // Talks to PostgreSQL through libpq from async code; one task per connection.
+    .target(name: "Postgres", dependencies: ["CLibPQ"]),
+    // Holds the text of every file under SQL/.
+    .target(name: "Schema", plugins: ["EmbedText"]),
+    // The vocabulary of the programme: identifiers that cannot be invalid, dates, rules that answer yes, no or unknown.
+    .target(name: "Programme"),
+    // Ranks, explains and allocates over a frozen snapshot of columns; pure and deterministic.
+    .target(name: "Matching"),
+    // Reads and writes the formats people have, with an error per line.
+    .target(name: "Exchange", dependencies: ["Programme"]),
+    // Composes a message and hands it to a transport.
+    .target(name: "Mail"),
+    // Decides what each recipient gets and renders it; pure.
+    .target(
+      name: "Digest",
+      dependencies: ["Programme", .product(name: "Mustache", package: "swift-mustache")],
+      exclude: ["Templates"],
+      plugins: ["EmbedText"]),
+    // Starts, shares and stops a private PostgreSQL.
+    .target(name: "Cluster", dependencies: ["Postgres"]),
+    // Turns rows into values and values into rows: migrations, reference data, imports, the outbox.
+    .target(
+      name: "Store", dependencies: ["Postgres", "Schema", "Programme", "Exchange", "Matching"]),
+    // The run: steps, each committed, each repeatable; and the delivery of the outbox.
+    .target(
+      name: "Nightly",
+      dependencies: [
+        "Store", "Matching", "Digest", "Mail", .product(name: "Logging", package: "swift-log"),
+      ]),
+    // The command line; a command is a few lines that call a use case.
+    .executableTarget(
+      name: "vivier",
+      dependencies: [
+        "Nightly", "Store", "Cluster", "Postgres", "Matching", "Exchange", "Programme", "Digest",
+        "Mail", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    // A database per test, golden files, seeded randomness.
+    .target(name: "TestSupport", dependencies: ["Cluster", "Postgres", "Store"]),
+    // Writes the text files of a target as string literals, so that the program carries them.
+    .plugin(name: "EmbedText", capability: .buildTool()),
+
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Cluster", "TestSupport"]),
+    .testTarget(name: "ProgrammeTests", dependencies: ["Programme"]),
+    .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
+    .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Programme"]),
+    .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(name: "DigestTests", dependencies: ["Digest", "Programme"]),
+    .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres", "TestSupport"]),
+    .testTarget(
+      name: "StoreTests", dependencies: ["Store", "Postgres", "Schema", "Exchange", "TestSupport"]),
+    .testTarget(name: "NightlyTests", dependencies: ["Nightly", "Store", "Mail", "TestSupport"]),
+    .testTarget(name: "vivierTests", dependencies: ["vivier", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),  // ours only; dependencies are not affected
+]
+for target in package.targets where target.type != .system && target.type != .plugin {
+  target.swiftSettings = house
+}

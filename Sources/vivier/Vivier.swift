@@ -1,0 +1,1 @@
+@main struct Vivier { static func main() {} }
