@@ -39,11 +39,10 @@ create table mail.told (
   recipient text not null,
   position text not null,
   candidate text not null,
-  list text not null,
   content text not null,
   told_on date not null,
   primary key (recipient_kind, recipient, position, candidate),
-  constraint told_recipient_kind_known check (recipient_kind in ('contact', 'candidate')),
-  constraint told_list_known check (list in ('match', 'near'))
+  constraint told_recipient_kind_known check (recipient_kind in ('contact', 'candidate'))
 );
+comment on column mail.told.content is 'Fingerprints of what was shown, by topic, as the digest wrote them; free of personal data';
 comment on table mail.told is 'What a recipient was told is not told again, unless its content changes';

@@ -1,0 +1,49 @@
+-- Merges staged positions, their skills and languages.
+create temp table merging on commit drop as
+select s.line, app.public_id('P', s.siret, s.reference) as id, left(s.siret, 9) as siren,
+  case
+    when p.id is null then 'new'
+    when p.content_digest is distinct from sha256(convert_to(s.content, 'UTF8')) then 'updated'
+    else 'unchanged'
+  end as outcome
+from staged_position s
+left join app.position p on p.siret = s.siret and p.reference = s.reference;
+
+insert into app.position
+  (id, siren, siret, reference, title, occupation, rome_edition, minimum_level, contracts, start_on,
+   duration_months, pay_min, pay_max, mission, sector, commune, openings, state, opened_on,
+   content_digest)
+select m.id, m.siren, s.siret, s.reference, s.title, s.occupation,
+  (select id from ref.current_edition where set_name = 'rome4'), s.minimum_level,
+  coalesce(string_to_array(nullif(s.contracts, ''), '|'), '{}'), s.start_on, s.duration_months,
+  s.pay_min, s.pay_max, s.mission, s.sector, s.commune, s.openings, s.state, s.opened_on,
+  sha256(convert_to(s.content, 'UTF8'))
+from staged_position s
+join merging m using (line)
+where m.outcome <> 'unchanged'
+on conflict (id) do update set
+  title = excluded.title, occupation = excluded.occupation, rome_edition = excluded.rome_edition,
+  minimum_level = excluded.minimum_level, contracts = excluded.contracts,
+  start_on = excluded.start_on, duration_months = excluded.duration_months,
+  pay_min = excluded.pay_min, pay_max = excluded.pay_max, mission = excluded.mission,
+  sector = excluded.sector, commune = excluded.commune, openings = excluded.openings,
+  state = excluded.state, opened_on = excluded.opened_on,
+  content_digest = excluded.content_digest;
+
+delete from app.position_skill k using merging m
+where k.position = m.id and m.outcome = 'updated';
+insert into app.position_skill (siren, position, skill, is_required, importance)
+select m.siren, m.id, k.skill, k.is_required, k.importance
+from staged_position_skill k
+join merging m using (line)
+where m.outcome <> 'unchanged';
+
+delete from app.position_language k using merging m
+where k.position = m.id and m.outcome = 'updated';
+insert into app.position_language (siren, position, language, level, is_required, reason)
+select m.siren, m.id, k.language, k.level, k.is_required, k.reason
+from staged_position_language k
+join merging m using (line)
+where m.outcome <> 'unchanged';
+
+analyze app.position, app.position_skill, app.position_language;

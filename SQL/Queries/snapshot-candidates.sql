@@ -1,0 +1,43 @@
+-- One array row a candidate, for the frozen snapshot: those who are open and agreed to the matching
+-- on or before the day in the session setting vivier.day, and those named in vivier.also (COPY takes
+-- no parameters), which explain and why-not ask for.
+select
+  f.candidate,
+  c.state = 'open' as is_open,
+  coalesce(n.given_on <= current_setting('vivier.day')::date and n.withdrawn_on is null, false) as has_consent,
+  f.level_held::integer,
+  f.level_prepared::integer,
+  f.diploma,
+  f.diploma_on,
+  f.diploma_occupations,
+  f.occupations,
+  f.skills,
+  f.proficiencies::integer[],
+  f.evidences,
+  f.languages,
+  f.language_levels::integer[],
+  f.contracts,
+  f.available_on,
+  f.area_kinds,
+  f.area_codes,
+  f.area_radii::integer[],
+  f.missions,
+  f.sectors,
+  f.minimum_pay,
+  f.invisible_to,
+  array(select r.position from match.refusal r where r.candidate = f.candidate order by r.position),
+  (
+    select count(*)::integer
+    from match.listing l
+    join match.run x on x.id = l.run
+    where l.candidate = f.candidate and l.slot is not null and l.list = 'match'
+      and x.business_date < current_setting('vivier.day')::date
+      and x.business_date >= current_setting('vivier.day')::date - 28
+  ) as exposures
+from match.profile f
+join app.candidate c on c.id = f.candidate
+left join app.consent n on n.candidate = f.candidate and n.purpose = 'matching'
+where (c.state = 'open'
+    and n.given_on <= current_setting('vivier.day')::date and n.withdrawn_on is null)
+  or f.candidate = any(string_to_array(current_setting('vivier.also', true), ','))
+order by f.candidate

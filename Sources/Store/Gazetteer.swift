@@ -1,0 +1,123 @@
+package import Postgres
+package import Programme
+
+/// Communes, territories and how old codes lead to current ones, held in memory.
+package struct Gazetteer: Sendable {
+  /// A commune of the current edition.
+  package struct Commune: Sendable {
+    /// Its name.
+    package let name: String
+    /// The code of its department.
+    package let department: String
+    /// The code of its region.
+    package let region: String
+    /// Degrees north and east of a point inside it.
+    package let latitude, longitude: Double
+  }
+
+  /// The vintage of territories in force, such as `2023-2027`.
+  package let vintage: String
+  private let communes: [String: Commune]
+  private let passage: [String: String]
+  private let territories: [String: String]
+  private let territoryOfCommune: [String: String]
+
+  /// Reads the current editions, with the territories in force on a day.
+  ///
+  /// After the last vintage its territories stay in use for grouping; the programme's own rules then
+  /// answer unknown.
+  package static func read(on day: Day, _ connection: Connection) async throws -> Gazetteer {
+    let date = PostgresDate(day)
+    let vintages = try await connection.rows(
+      """
+      select t.vintage from ref.territory t
+      where t.edition = (select id from ref.current_edition where set_name = 'territories')
+      group by t.vintage
+      order by min(t.valid_from) <= \(date) desc, min(t.valid_from) desc
+      """
+    ).decode(as: (String).self)
+    guard let vintage = vintages.first else {
+      throw StoreError(
+        .configuration, "no territories are loaded", hint: "run: vivier reference load")
+    }
+    let communes = try await connection.rows(
+      """
+      select code, name, department, region, latitude, longitude from ref.commune
+      where edition = (select id from ref.current_edition where set_name = 'communes')
+      """
+    ).decode(as: (String, String, String, String, Double, Double).self)
+    let passage = try await connection.rows(
+      """
+      select old_code, new_code from ref.commune_passage
+      where edition = (select id from ref.current_edition where set_name = 'communes')
+      """
+    ).decode(as: (String, String).self)
+    let territories = try await connection.rows(
+      """
+      select id, name from ref.territory
+      where edition = (select id from ref.current_edition where set_name = 'territories')
+        and vintage = \(vintage)
+      """
+    ).decode(as: (String, String).self)
+    let members = try await connection.rows(
+      """
+      select commune, territory from ref.territory_commune
+      where edition = (select id from ref.current_edition where set_name = 'territories')
+        and vintage = \(vintage)
+      """
+    ).decode(as: (String, String).self)
+    return Gazetteer(
+      vintage: vintage,
+      communes: Dictionary(
+        communes.map {
+          (
+            $0.0,
+            Commune(
+              name: $0.1, department: $0.2, region: $0.3, latitude: $0.4, longitude: $0.5)
+          )
+        }, uniquingKeysWith: { first, _ in first }),
+      passage: Dictionary(passage, uniquingKeysWith: { first, _ in first }),
+      territories: Dictionary(territories, uniquingKeysWith: { first, _ in first }),
+      territoryOfCommune: Dictionary(members, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The current code for a code that may have been merged; current codes first.
+  package func currentCode(of commune: String) -> String? {
+    if communes[commune] != nil { return commune }
+    return passage[commune]
+  }
+
+  /// The commune behind a current code.
+  package func commune(_ code: String) -> Commune? { communes[code] }
+
+  /// The id of the territory a commune lies in, in the vintage in force.
+  package func territory(ofCommune code: String) -> String? { territoryOfCommune[code] }
+
+  /// The name of a territory of the vintage in force.
+  package func name(ofTerritory id: String) -> String? { territories[id] }
+
+  /// Every territory of the vintage in force, sorted by id.
+  package var allTerritories: [String] { territories.keys.sorted() }
+
+  /// Whether the current edition has a department of that code.
+  package func hasDepartment(_ code: String) -> Bool { departments.contains(code) }
+
+  /// Whether the current edition has a region of that code.
+  package func hasRegion(_ code: String) -> Bool { regions.contains(code) }
+
+  private let departments: Set<String>
+  private let regions: Set<String>
+
+  private init(
+    vintage: String, communes: [String: Commune], passage: [String: String],
+    territories: [String: String], territoryOfCommune: [String: String]
+  ) {
+    self.vintage = vintage
+    self.communes = communes
+    self.passage = passage
+    self.territories = territories
+    self.territoryOfCommune = territoryOfCommune
+    departments = Set(communes.values.map(\.department))
+    regions = Set(communes.values.map(\.region))
+  }
+}

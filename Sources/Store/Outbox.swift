@@ -1,0 +1,207 @@
+package import Postgres
+package import Programme
+
+/// The messages that are decided and stored before anything is sent, and what recipients were told.
+package enum Outbox {
+  /// Who a message is for.
+  package enum RecipientKind: String, SQLValue, Sendable {
+    /// A contact of a company.
+    case contact
+    /// A candidate.
+    case candidate
+  }
+
+  /// What a message is.
+  package enum Kind: String, SQLValue, Sendable {
+    /// New profiles for the positions of a company.
+    case companyDigest = "company_digest"
+    /// New positions for a candidate.
+    case candidateDigest = "candidate_digest"
+  }
+
+  /// A message to store.
+  package struct Draft: Sendable {
+    /// What it is.
+    package let kind: Kind
+    /// Who it is for.
+    package let recipientKind: RecipientKind
+    /// The id of the contact or candidate.
+    package let recipient: String
+    /// The identity of the delivery: the same decision always has the same one.
+    package let messageID: String
+    /// The version of templates and words.
+    package let templateVersion: Int
+    /// The view model as JSON.
+    package let view: String
+    /// What it tells, as a JSON array of {position, candidate, content}.
+    package let items: String
+
+    /// A message from its parts.
+    package init(
+      kind: Kind, recipientKind: RecipientKind, recipient: String, messageID: String,
+      templateVersion: Int, view: String, items: String
+    ) {
+      self.kind = kind
+      self.recipientKind = recipientKind
+      self.recipient = recipient
+      self.messageID = messageID
+      self.templateVersion = templateVersion
+      self.view = view
+      self.items = items
+    }
+  }
+
+  /// A message that was taken to be sent.
+  package struct Delivery: Sendable {
+    /// Its row.
+    package let id: Int64
+    /// What it is.
+    package let kind: Kind
+    /// The identity of the delivery.
+    package let messageID: String
+    /// The version of templates it was composed for.
+    package let templateVersion: Int
+    /// The view model as JSON.
+    package let view: String
+    /// The business date.
+    package let date: Day
+    /// The Date header, in seconds since 1970.
+    package let datedAt: Int64
+    /// The address as it stands now; nil when nothing may be sent any more.
+    package let email: String?
+  }
+
+  /// What recipients of one kind were told, by recipient.
+  package static func told(
+    _ kind: RecipientKind, _ connection: Connection
+  ) async throws -> [String: [(position: String, candidate: String, content: String)]] {
+    let rows = try await connection.rows(
+      """
+      select recipient, position, candidate, content from mail.told
+      where recipient_kind = \(kind) order by recipient, position, candidate
+      """
+    ).decode(as: (String, String, String, String).self)
+    return Dictionary(grouping: rows, by: \.0).mapValues {
+      $0.map { (position: $0.1, candidate: $0.2, content: $0.3) }
+    }
+  }
+
+  /// The recipients of one kind that already have a message of a date.
+  package static func recipients(
+    _ kind: RecipientKind, on date: Day, _ connection: Connection
+  ) async throws -> Set<String> {
+    Set(
+      try await connection.rows(
+        """
+        select recipient from mail.outbox
+        where recipient_kind = \(kind) and business_date = \(PostgresDate(date))
+        """
+      ).decode(as: (String).self))
+  }
+
+  /// Stores the messages of a run, inside the caller's transaction.
+  ///
+  /// A digest of an earlier date that nobody has begun to send is superseded: the new one tells all
+  /// that was not told, so that missed nights end in one message.
+  package static func store(
+    _ drafts: [Draft], run: Run, _ connection: Connection
+  ) async throws {
+    let recipients = drafts.map(\.recipient)
+    let kinds = drafts.map(\.recipientKind.rawValue)
+    try await connection.run(
+      """
+      update mail.outbox o set state = 'superseded', reason = 'a later digest tells it'
+      from unnest(\(kinds), \(recipients)) as n (kind, recipient)
+      where o.recipient_kind = n.kind and o.recipient = n.recipient
+        and o.state = 'pending' and o.business_date < \(PostgresDate(run.date))
+      """)
+    try await connection.run(
+      """
+      insert into mail.outbox
+        (run, kind, business_date, recipient_kind, recipient, message_id, template_version, view, items,
+         dated_at)
+      select \(run.id), n.kind, \(PostgresDate(run.date)), n.recipient_kind, n.recipient, n.message_id,
+        n.version, n.view::jsonb, n.items::jsonb,
+        (\(PostgresDate(run.date)) + time '04:10') at time zone 'Europe/Paris'
+      from unnest(\(drafts.map(\.kind.rawValue)), \(kinds), \(recipients),
+        \(drafts.map(\.messageID)), \(drafts.map { Int32($0.templateVersion) }),
+        \(drafts.map(\.view)), \(drafts.map(\.items)))
+        as n (kind, recipient_kind, recipient, message_id, version, view, items)
+      """)
+  }
+
+  /// Puts back what a killed sender had taken.
+  ///
+  /// A message in `sending` was surely not delivered. One in `committing` may have been: a repeatable
+  /// transport sends it again and leaves one copy; otherwise it becomes `uncertain`, for a person.
+  package static func recover(isRepeatable: Bool, _ connection: Connection) async throws {
+    try await connection.run(
+      """
+      update mail.outbox set
+        state = case when state = 'sending' or \(isRepeatable) then 'pending' else 'uncertain' end
+      where state in ('sending', 'committing')
+      """)
+  }
+
+  /// Takes the next message; nil when there is none.
+  package static func claim(
+    at instant: Timestamp, _ connection: Connection
+  ) async throws -> Delivery? {
+    let rows = try await connection.rows(try query("claim-delivery", instant)).decode(
+      as: (
+        Int64, String, Kind, RecipientKind, String, String, Int32, String, String, PostgresDate,
+        Int64, String?
+      ).self)
+    return rows.first.map {
+      Delivery(
+        id: $0.0, kind: $0.2, messageID: $0.5, templateVersion: Int($0.6), view: $0.7,
+        date: Day($0.9), datedAt: $0.10, email: $0.1 == "sending" ? $0.11 : nil)
+    }
+  }
+
+  /// Notes that all bytes but the last act are out.
+  package static func committing(_ id: Int64, _ connection: Connection) async throws {
+    try await connection.run("update mail.outbox set state = 'committing' where id = \(id)")
+  }
+
+  /// Notes that a message is with the other side, and what its recipient was told by it.
+  package static func sent(_ id: Int64, at instant: Timestamp, _ connection: Connection) async throws {
+    try await connection.transaction { connection in
+      try await connection.run(
+        "update mail.outbox set state = 'sent', sent_at = \(instant) where id = \(id)")
+      try await connection.run(
+        """
+        insert into mail.told (recipient_kind, recipient, position, candidate, content, told_on)
+        select o.recipient_kind, o.recipient, i.position, i.candidate, i.content, o.business_date
+        from mail.outbox o,
+          jsonb_to_recordset(o.items) as i (position text, candidate text, content text)
+        where o.id = \(id)
+        on conflict (recipient_kind, recipient, position, candidate)
+          do update set content = excluded.content, told_on = excluded.told_on
+        """)
+    }
+  }
+
+  /// Notes that a message could not be handed over, and why; it is tried again by the next delivery.
+  package static func failed(_ id: Int64, reason: String, _ connection: Connection) async throws {
+    try await connection.run(
+      "update mail.outbox set state = 'deferred', reason = \(reason) where id = \(id)")
+  }
+
+  /// Lets what was put off be tried again.
+  package static func retryDeferred(_ connection: Connection) async throws {
+    try await connection.run("update mail.outbox set state = 'pending' where state = 'deferred'")
+  }
+
+  /// How many messages of a date are in each state.
+  package static func counts(
+    on date: Day, _ connection: Connection
+  ) async throws -> [(state: String, count: Int64)] {
+    try await connection.rows(
+      """
+      select state, count(*) from mail.outbox where business_date = \(PostgresDate(date))
+      group by state order by state
+      """
+    ).decode(as: (String, Int64).self).map { (state: $0.0, count: $0.1) }
+  }
+}

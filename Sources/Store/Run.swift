@@ -1,0 +1,155 @@
+package import Postgres
+package import Programme
+
+/// One run of a night: which date and territories it covers, and how far it got.
+package struct Run: Sendable {
+  /// Its key in this database; means nothing elsewhere.
+  package let id: Int64
+  /// The business date, the day in Paris.
+  package let date: Day
+  /// The territories it covers, sorted; `none` stands for positions outside any.
+  package let territories: [String]
+  /// The last committed step: `claimed`, `snapshot` … `finished`.
+  package let state: String
+  /// The version of the matching method.
+  package let method: String
+  /// The ISO week that orders ties, such as `2026-W47`.
+  package let week: String
+  /// The key of the order of ties.
+  package let tieKey: [UInt8]
+  /// The vintage of territories.
+  package let vintage: String
+  /// What the run counted, as a JSON object.
+  package let figures: String
+
+  /// The territory of a position outside any.
+  package static let outside = "none"
+
+  /// The runs of a date, the unfinished ones first.
+  package static func all(on date: Day, _ connection: Connection) async throws -> [Run] {
+    try await read("where business_date = \(PostgresDate(date)) order by state = 'finished', id", connection)
+  }
+
+  /// The run of that id.
+  package static func find(_ id: Int64, _ connection: Connection) async throws -> Run {
+    let runs = try await read("where id = \(id)", connection)
+    guard let run = runs.first else { throw StoreError(.notFound, "there is no run \(id)") }
+    return run
+  }
+
+  /// The last finished run before this one that shares a territory with it.
+  package func predecessor(_ connection: Connection) async throws -> Run? {
+    try await Run.read(
+      """
+      where state = 'finished' and business_date < \(PostgresDate(date))
+        and territories && \(territories)
+      order by business_date desc, id desc limit 1
+      """, connection
+    ).first
+  }
+
+  /// The latest runs, newest first.
+  package static func latest(_ limit: Int, _ connection: Connection) async throws -> [Run] {
+    try await read("order by business_date desc, id desc limit \(Int64(limit))", connection)
+  }
+
+  private static func read(_ condition: SQL, _ connection: Connection) async throws -> [Run] {
+    try await connection.rows(
+      """
+      select id, business_date, territories, state, method, week, tie_key, vintage, figures::text
+      from match.run \(condition)
+      """
+    ).decode(
+      as: (Int64, PostgresDate, [String], String, String, String, [UInt8], String?, String).self
+    ).map {
+      Run(
+        id: $0.0, date: Day($0.1), territories: $0.2, state: $0.3, method: $0.4, week: $0.5,
+        tieKey: $0.6, vintage: $0.7 ?? "", figures: $0.8)
+    }
+  }
+
+  /// The territories that runs of a date cover.
+  package static func coveredTerritories(
+    on date: Day, _ connection: Connection
+  ) async throws -> Set<String> {
+    let rows = try await connection.rows(
+      """
+      select territory from match.run_territory
+      where kind = 'nightly' and business_date = \(PostgresDate(date))
+      """
+    ).decode(as: (String).self)
+    return Set(rows)
+  }
+
+  /// Gives a run its row and its territories, in one transaction.
+  ///
+  /// The key of ties derives from the installation's secret and the date, so that a night that is
+  /// begun again from nothing orders ties as before.
+  package static func claim(
+    date: Day, territories: [String], method: String, vintage: String, at instant: Timestamp,
+    _ connection: Connection
+  ) async throws -> Run {
+    let id = try await connection.transaction { connection in
+      let id = try await connection.one(
+        """
+        insert into match.run
+          (kind, business_date, territories, method, week, tie_key, vintage, editions, started_at)
+        select 'nightly', \(PostgresDate(date)), \(territories), \(method), \(date.week),
+          app.hmac_sha256(secret, convert_to('ties', 'UTF8')), \(vintage),
+          (select jsonb_object_agg(set_name, encode(checksum, 'hex')) from ref.edition where is_current),
+          \(instant)
+        from app.installation
+        returning id
+        """, as: Int64.self)
+      try await connection.run(
+        """
+        insert into match.run_territory (kind, business_date, territory, run)
+        select 'nightly', \(PostgresDate(date)), territory, \(id) from unnest(\(territories)) as territory
+        """)
+      return id
+    }
+    return try await find(id, connection)
+  }
+
+  /// Notes a committed step, inside the caller's transaction.
+  ///
+  /// - Parameters:
+  ///   - state: the step, as `match.run.state` names it.
+  ///   - figures: what it counted, a JSON object; goes into the step and, without clocks, the run.
+  package func note(
+    _ state: String, ordinal: Int, milliseconds: Int64, figures: String, at instant: Timestamp,
+    _ connection: Connection
+  ) async throws {
+    try await connection.run(
+      """
+      insert into match.run_step (run, step, ordinal, milliseconds, figures, committed_at)
+      values (\(id), \(state), \(Int32(ordinal)), \(milliseconds), \(figures)::text::jsonb, \(instant))
+      """)
+    try await connection.run(
+      """
+      update match.run set state = \(state), figures = figures || \(figures)::text::jsonb,
+        finished_at = case when \(state) = 'finished' then \(instant) end
+      where id = \(id)
+      """)
+  }
+
+  /// The steps that are committed, in order, with what they took and counted.
+  package func steps(
+    _ connection: Connection
+  ) async throws -> [(step: String, milliseconds: Int64, figures: String)] {
+    try await connection.rows(
+      "select step, milliseconds, figures::text from match.run_step where run = \(id) order by ordinal"
+    ).decode(as: (String, Int64, String).self).map {
+      (step: $0.0, milliseconds: $0.1, figures: $0.2)
+    }
+  }
+
+  /// The SHA-256 of all that a business date decided, in hexadecimal, and how many rows went in.
+  package static func fingerprint(
+    of date: Day, _ connection: Connection
+  ) async throws -> (digest: String, rows: Int64) {
+    let row = try await connection.one(
+      try query("fingerprint", PostgresDate(date)), as: (String, Int64).self)
+    return (row.0, row.1)
+  }
+}

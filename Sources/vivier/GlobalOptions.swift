@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// What every command understands.
+struct GlobalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "State folder of the private database (default: VIVIER_HOME, else the XDG state folder).",
+      valueName: "dir"))
+  var home: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "An existing PostgreSQL instead (default: DATABASE_URL, else PGHOST).", valueName: "conninfo"))
+  var database: String?
+}
