@@ -11,6 +11,8 @@ package struct Gazetteer: Sendable {
     package let department: String
     /// The code of its region.
     package let region: String
+    /// The commune of a municipal arrondissement.
+    package let parent: String?
     /// Degrees north and east of a point inside it.
     package let latitude, longitude: Double
   }
@@ -42,10 +44,10 @@ package struct Gazetteer: Sendable {
     }
     let communes = try await connection.rows(
       """
-      select code, name, department, region, latitude, longitude from ref.commune
+      select code, name, department, region, parent, latitude, longitude from ref.commune
       where edition = (select id from ref.current_edition where set_name = 'communes')
       """
-    ).decode(as: (String, String, String, String, Double, Double).self)
+    ).decode(as: (String, String, String, String, String?, Double, Double).self)
     let passage = try await connection.rows(
       """
       select old_code, new_code from ref.commune_passage
@@ -73,7 +75,8 @@ package struct Gazetteer: Sendable {
           (
             $0.0,
             Commune(
-              name: $0.1, department: $0.2, region: $0.3, latitude: $0.4, longitude: $0.5)
+              name: $0.1, department: $0.2, region: $0.3, parent: $0.4, latitude: $0.5,
+              longitude: $0.6)
           )
         }, uniquingKeysWith: { first, _ in first }),
       passage: Dictionary(passage, uniquingKeysWith: { first, _ in first }),
@@ -90,8 +93,11 @@ package struct Gazetteer: Sendable {
   /// The commune behind a current code.
   package func commune(_ code: String) -> Commune? { communes[code] }
 
-  /// The id of the territory a commune lies in, in the vintage in force.
-  package func territory(ofCommune code: String) -> String? { territoryOfCommune[code] }
+  /// The id of the territory a commune lies in, in the vintage in force; a municipal
+  /// arrondissement lies where its commune does.
+  package func territory(ofCommune code: String) -> String? {
+    territoryOfCommune[code] ?? communes[code]?.parent.flatMap { territoryOfCommune[$0] }
+  }
 
   /// The name of a territory of the vintage in force.
   package func name(ofTerritory id: String) -> String? { territories[id] }

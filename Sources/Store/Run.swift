@@ -27,7 +27,8 @@ package struct Run: Sendable {
 
   /// The runs of a date, the unfinished ones first.
   package static func all(on date: Day, _ connection: Connection) async throws -> [Run] {
-    try await read("where business_date = \(PostgresDate(date)) order by state = 'finished', id", connection)
+    try await read(
+      "where business_date = \(PostgresDate(date)) order by state = 'finished', id", connection)
   }
 
   /// The run of that id.
