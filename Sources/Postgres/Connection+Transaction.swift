@@ -84,6 +84,7 @@ extension Connection {
   ///
   /// Inside another transaction it is a savepoint, whose failure undoes only itself and whose mode
   /// must be the plain one. Once `body` has returned, a cancelled task no longer stops the commit.
+  @discardableResult
   public func transaction<Value, Failure: Error>(
     _ mode: TransactionMode = .readWrite, file: String = #fileID, line: Int = #line,
     _ body: (Connection) async throws(Failure) -> Value
@@ -135,6 +136,7 @@ extension Connection {
   /// Runs `body` in a transaction, for code that throws errors of any kind: an error of `body` is
   /// thrown on unchanged, everything else is a ``PostgresError``, of kind
   /// ``PostgresError/Kind/outcomeUnknown`` when nobody knows whether the work is there.
+  @discardableResult
   public func withTransaction<Value>(
     _ mode: TransactionMode = .readWrite, file: String = #fileID, line: Int = #line,
     _ body: (Connection) async throws -> Value

@@ -147,6 +147,30 @@ public final class Connection {
     return try rows.result.tuple(row: 0, at: rows.site)
   }
 
+  /// Runs a statement that gives exactly one value, and fails when it gives none or more.
+  public func one<Value: SQLValue>(
+    _ sql: SQL, as: Value.Type, within limit: Duration? = nil,
+    file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> Value {
+    let rows = try await rows(sql, within: limit, file: file, line: line)
+    guard rows.count == 1 else {
+      throw PostgresError(.rowCount, "\(rows.count) rows where one is due", at: rows.site)
+    }
+    return try rows.decode(as: Value.self)[0]
+  }
+
+  /// Runs a statement that gives at most one value, and fails when it gives more.
+  public func oneOrNone<Value: SQLValue>(
+    _ sql: SQL, as: Value.Type, within limit: Duration? = nil,
+    file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> Value? {
+    let rows = try await rows(sql, within: limit, file: file, line: line)
+    guard rows.count <= 1 else {
+      throw PostgresError(.rowCount, "\(rows.count) rows where at most one is due", at: rows.site)
+    }
+    return try rows.decode(as: Value.self).first
+  }
+
   /// Runs a statement that gives at most one row, and fails when it gives more.
   public func oneOrNone<each Column: SQLValue>(
     _ sql: SQL, as: (repeat each Column).Type = (repeat each Column).self,

@@ -30,6 +30,12 @@ public struct Rows: Sendable {
     return rows
   }
 
+  /// Reads every row of a result with one column.
+  public func decode<Value: SQLValue>(as: Value.Type) throws(PostgresError) -> [Value] {
+    try result.checkCount(of: Value.self, at: site)
+    return try column(at: 0)
+  }
+
   /// Reads one column of every row.
   public func column<Value: SQLValue>(
     _ name: String, as: Value.Type = Value.self
