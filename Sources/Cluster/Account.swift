@@ -12,13 +12,16 @@ struct Account: Hashable, Sendable {
   static func forServer() throws(ClusterError) -> Account {
     let uid = geteuid()
     if uid == 0 {
-      guard let entry = unsafe getpwnam("postgres") else {
+      var ids: (uid: UInt32, gid: UInt32)?
+      unsafe withEntry({ unsafe getpwnam_r("postgres", $0, $1, $2, $3) }) {
+        unsafe ids = ($0.pw_uid, $0.pw_gid)
+      }
+      guard let ids else {
         throw ClusterError(
           .noPermission, "root cannot run PostgreSQL, and there is no user postgres to run it as",
           hint: Binaries.aptLine)
       }
-      return unsafe Account(
-        name: "postgres", uid: entry.pointee.pw_uid, gid: entry.pointee.pw_gid, isOther: true)
+      return Account(name: "postgres", uid: ids.uid, gid: ids.gid, isOther: true)
     }
     guard let name = name(of: uid) else {
       throw ClusterError(
@@ -29,8 +32,29 @@ struct Account: Hashable, Sendable {
   }
 
   static func name(of uid: UInt32) -> String? {
-    guard let entry = unsafe getpwuid(uid) else { return nil }
-    return unsafe String(cString: entry.pointee.pw_name)
+    var name: String?
+    unsafe withEntry({ unsafe getpwuid_r(uid, $0, $1, $2, $3) }) {
+      name = unsafe String(cString: $0.pw_name)
+    }
+    return name
+  }
+
+  /// Asks for an entry of the user table in the way that several threads may.
+  private static func withEntry(
+    _ ask: (
+      UnsafeMutablePointer<passwd>, UnsafeMutablePointer<CChar>, Int,
+      UnsafeMutablePointer<UnsafeMutablePointer<passwd>?>
+    ) -> Int32,
+    _ body: (passwd) -> Void
+  ) {
+    var entry = unsafe passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { text in
+      guard let start = text.baseAddress, unsafe ask(&entry, start, text.count, &found) == 0,
+        unsafe found != nil
+      else { return }
+      unsafe body(entry)
+    }
   }
 
   /// The words to put before a command so that it runs as this user, from a folder it may read.

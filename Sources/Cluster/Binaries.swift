@@ -16,12 +16,11 @@ struct Binaries: Hashable, Sendable {
 
   /// Finds the newest usable programs, or those of version `major` when data of that version exist.
   ///
-  /// - Parameters:
-  ///   - major: the version of the data at hand, or `nil` when there are none yet.
-  ///   - root: where Debian puts one folder per version.
-  ///   - searchPath: the value of `PATH`.
+  /// `major` is the version of the data at hand, or `nil` when there are none yet; `root` is where
+  /// Debian puts one folder per version, and `searchPath` the value of `PATH`.
   static func find(
-    major: Int?, root: String = "/usr/lib/postgresql", searchPath: String
+    major: Int?, root: String = "/usr/lib/postgresql", searchPath: String,
+    configuration: String = "pg_config"
   ) throws(ClusterError) -> Binaries {
     var folders = FileSystem.names(in: root).compactMap { Int($0) }.sorted(by: >)
       .map { "\(root)/\($0)/bin" }
@@ -32,7 +31,7 @@ struct Binaries: Hashable, Sendable {
       if binaries.major == major ?? max(binaries.major, oldest) { return binaries }
       found.append(binaries)
     }
-    if let told = try? Child.run(["pg_config", "--bindir"]).output.split(separator: "\n").first,
+    if let told = try? Child.run([configuration, "--bindir"]).output.split(separator: "\n").first,
       let binaries = Binaries(in: String(told))
     {
       if binaries.major == major ?? max(binaries.major, oldest) { return binaries }

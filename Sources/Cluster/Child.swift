@@ -101,7 +101,10 @@ enum Child {
   @discardableResult
   static func wait(for pid: pid_t) -> Int32 {
     var status: Int32 = 0
-    while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    while unsafe waitpid(pid, &status, 0) < 0 {
+      // Without its status nothing may pass for a success.
+      guard errno == EINTR else { return 255 }
+    }
     let signal = status & 0x7f
     return signal == 0 ? (status >> 8) & 0xff : 128 + signal
   }
@@ -109,7 +112,8 @@ enum Child {
   /// Whether a child has ended; its entry in the process table is freed then.
   static func hasEnded(_ pid: pid_t) -> Bool {
     var status: Int32 = 0
-    return unsafe waitpid(pid, &status, WNOHANG) == pid
+    let answer = unsafe waitpid(pid, &status, WNOHANG)
+    return answer == pid || answer < 0 && errno == ECHILD
   }
 
   private static func pipe() throws(ClusterError) -> (read: Int32, write: Int32) {

@@ -2,10 +2,6 @@ package import Postgres
 
 extension Cluster {
   /// The options to connect with under a role to the database of this cluster.
-  ///
-  /// - Parameters:
-  ///   - role: one of the roles of the cluster.
-  ///   - database: another database than the cluster's own.
   package func options(
     for role: String, database: String = Cluster.database
   ) throws(ClusterError) -> Options {

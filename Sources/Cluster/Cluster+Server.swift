@@ -31,14 +31,14 @@ extension Cluster {
         if let ended = child {
           failures += 1
           let said = Cluster.tail(of: place.log, from: ended.logSize)
-          // Another server's file or memory goes away by itself; anything else stays wrong.
+          // Another starter's server was quicker and is gone again; anything else stays wrong.
           guard failures < 10, said.contains("already exists") || said.contains("shared memory")
           else { throw Cluster.notStarting("the database server does not start", place, said) }
           usleep(UInt32(failures) * 20_000)
         }
         // Else the processes of a killed server are still ending: starting beside them is refused.
         if postmaster.pid == nil, postmaster.processes.isEmpty {
-          postmaster.removeStaleFile()
+          postmaster.removeStaleFiles(sockets: place.sockets)
           child = try spawn(binaries, place, account)
         }
       }
@@ -55,21 +55,8 @@ extension Cluster {
   /// Stops the server and waits until its processes are gone.
   func stop(_ mode: StopMode) throws(ClusterError) {
     guard let place = try Place.existing(for: home) else { return }
-    let postmaster = Postmaster(data: place.data)
-    guard let pid = postmaster.pid else { return }
     let begin = ContinuousClock.now
-    kill(pid, mode == .fast ? SIGINT : SIGQUIT)
-    while !postmaster.processes.isEmpty {
-      // Where this process started the server, nobody else can free its entry.
-      _ = Child.hasEnded(pid)
-      guard ContinuousClock.now - begin < .seconds(60) else {
-        throw ClusterError(
-          .temporary, "the database server \(pid) has not stopped within 60 seconds",
-          at: place.log, hint: "stop it with: kill -QUIT \(pid)")
-      }
-      usleep(5_000)
-    }
-    _ = Child.hasEnded(pid)
+    try Postmaster(data: place.data).stop(mode)
     // The keeper of a throwaway cluster removes its folder.
     while purpose == .throwaway, FileSystem.exists(home.path),
       ContinuousClock.now - begin < .seconds(60)
@@ -173,10 +160,17 @@ extension Cluster {
   ///
   /// Root never walks through folders that another user may change under its feet.
   private func empty(_ path: String, _ account: Account) throws(ClusterError) {
-    guard FileSystem.exists(path) else { return }
-    let outcome = try Child.run(account.prefix + ["find", path, "-mindepth", "1", "-delete"])
-    guard outcome.status == 0, unsafe rmdir(path) == 0 else {
-      throw ClusterError(.cannotCreate, "the folder cannot be removed", at: path, hint: nil)
+    let begin = ContinuousClock.now
+    while FileSystem.exists(path) {
+      let outcome = try Child.run(account.prefix + ["find", path, "-mindepth", "1", "-delete"])
+      if outcome.status == 0, unsafe rmdir(path) == 0 { return }
+      // The last processes of a killed initdb may still be writing into it.
+      guard ContinuousClock.now - begin < .seconds(15) else {
+        throw ClusterError(
+          .cannotCreate, "the folder cannot be removed", at: path,
+          hint: outcome.output.isEmpty ? nil : outcome.output)
+      }
+      usleep(20_000)
     }
   }
 

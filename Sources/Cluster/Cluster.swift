@@ -195,9 +195,18 @@ package final class Cluster: Sendable {
 
   /// Removes libpq's variables from this process.
   private static func forgetEnvironment() {
-    guard let text = FileSystem.text(of: "/proc/self/environ", limit: 1 << 20) else { return }
-    for line in text.split(separator: "\0") where line.hasPrefix("PG") {
-      unsafe unsetenv(String(line.prefix { $0 != "=" }))
+    // Asked of the linker by name, as Swift refuses the C library's mutable global.
+    guard let symbol = unsafe dlsym(nil, "environ"),
+      let lines = unsafe symbol.assumingMemoryBound(
+        to: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?.self
+      ).pointee
+    else { return }
+    var names: [String] = []
+    var index = 0
+    while let line = unsafe lines[index] {
+      names.append(String(unsafe String(cString: line).prefix { $0 != "=" }))
+      index += 1
     }
+    for name in names where name.hasPrefix("PG") { unsafe unsetenv(name) }
   }
 }

@@ -78,6 +78,17 @@ enum FileSystem {
     }
   }
 
+  /// Makes a folder of a new name, which begins with `prefix`.
+  static func makeTemporaryFolder(_ prefix: String) throws(ClusterError) -> String {
+    var name = Array((prefix + ".XXXXXX").utf8CString)
+    let isMade = unsafe name.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return false }
+      return unsafe mkdtemp(start) != nil
+    }
+    guard isMade else { throw failure(.cannotCreate, "no folder can be made", prefix) }
+    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// Makes what is missing above a state folder, as `mkdir -p` does.
   static func makeParents(_ path: String) throws(ClusterError) {
     if unsafe access(path, F_OK) == 0 { return }

@@ -38,6 +38,11 @@ package struct Home: Hashable, Sendable {
   /// because the permissions of the folder are narrowed and a wrong `--home` must not harm.
   package init(making path: String) throws(ClusterError) {
     let absolute = FileSystem.absolute(path)
+    guard absolute.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw ClusterError(
+        .configuration, "the state folder's name has control characters in it",
+        hint: "name another folder with --home")
+    }
     if FileSystem.kind(of: absolute) == .absent {
       let parent = FileSystem.parent(of: absolute)
       try FileSystem.makeParents(parent)
@@ -52,8 +57,10 @@ package struct Home: Hashable, Sendable {
           at: absolute, hint: "run the command as that user, or name another folder with --home")
       }
       let mark = absolute + "/" + Home.mark
-      if FileSystem.kind(of: mark) == .absent {
-        guard FileSystem.names(in: absolute).allSatisfy({ $0.hasPrefix(Home.mark) }) else {
+      // Listed before the mark is looked for: another command may be filling the folder just now.
+      let names = FileSystem.names(in: absolute)
+      if !FileSystem.exists(mark) {
+        guard names.allSatisfy({ $0.hasPrefix(Home.mark) }) else {
           throw ClusterError(
             .cannotCreate, "the folder holds other things and is not a state folder of vivier",
             at: absolute, hint: "name an empty or new folder with --home")

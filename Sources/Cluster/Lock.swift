@@ -21,7 +21,9 @@ final class Lock: Sendable {
 
   deinit { if file >= 0 { close(file) } }
 
-  /// Takes the lock if that needs no waiting. When it fails, a lock held before is lost.
+  /// Takes the lock if that needs no waiting.
+  ///
+  /// When it fails, a lock held before is lost.
   func tryTaking(_ mode: Mode) -> Bool { flock(file, mode.flag | LOCK_NB) == 0 }
 
   /// Waits for the lock, at most for `limit`; `onWait` is told once, when it takes over a second.

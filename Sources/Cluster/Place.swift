@@ -99,6 +99,11 @@ struct Place: Hashable, Sendable {
         .configuration, "the folder is taken by the state folder \(named ?? "")", at: far,
         hint: "name another state folder with --home")
     }
+    if FileSystem.exists(far + "/pg") {
+      // The home was deleted and made again: its old data are not what its user expects in it.
+      try Postmaster(data: far + "/pg/data").stop(.fast)
+      try FileSystem.rename(far + "/pg", to: "\(far)/pg.old.\(getpid())")
+    }
     try FileSystem.write(home.path + "\n", to: far + "/home", mode: 0o600)
     try FileSystem.write(home.path + "\n" + far + "/pg\n", to: home.file("pointer"), mode: 0o600)
     return Place(far + "/pg", home: home)

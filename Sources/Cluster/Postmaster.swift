@@ -22,9 +22,32 @@ struct Postmaster {
     FileSystem.names(in: "/proc").compactMap { pid_t($0) }.filter { works($0) }
   }
 
-  /// Removes a `postmaster.pid` that no process stands behind; PostgreSQL refuses an empty one, and
-  /// one whose process is dead but not yet reaped. Only under the starter's lock.
-  func removeStaleFile() { unsafe unlink(file) }
+  /// Removes the files of a server that no process stands behind any more.
+  ///
+  /// PostgreSQL refuses to start beside an empty `postmaster.pid`, and beside one whose process is
+  /// dead but not yet reaped; so it does with the lock of the socket. Only under the starter's lock.
+  func removeStaleFiles(sockets: String) {
+    unsafe unlink(file)
+    unsafe unlink(sockets + "/.s.PGSQL.5432.lock")
+  }
+
+  /// Stops the server and waits until all its processes are gone.
+  func stop(_ mode: Cluster.StopMode) throws(ClusterError) {
+    guard let pid else { return }
+    let begin = ContinuousClock.now
+    kill(pid, mode == .fast ? SIGINT : SIGQUIT)
+    while works(pid) || !processes.isEmpty {
+      // Where this process started the server, nobody else can free its entry.
+      _ = Child.hasEnded(pid)
+      guard ContinuousClock.now - begin < .seconds(60) else {
+        throw ClusterError(
+          .temporary, "the database server has not stopped within 60 seconds", at: data,
+          hint: "stop it with: kill -QUIT \(pid)")
+      }
+      usleep(5_000)
+    }
+    _ = Child.hasEnded(pid)
+  }
 
   /// A dead process has no folder any more, also while nobody has asked for its end.
   private func works(_ pid: pid_t) -> Bool {
