@@ -58,7 +58,7 @@ extension Cluster {
     let begin = ContinuousClock.now
     try Postmaster(data: place.data).stop(mode)
     // The keeper of a throwaway cluster removes its folder.
-    while purpose == .throwaway, FileSystem.exists(home.path),
+    while hasKeeper, FileSystem.exists(home.path),
       ContinuousClock.now - begin < .seconds(60)
     {
       usleep(5_000)
@@ -107,14 +107,12 @@ extension Cluster {
         binaries.postgres, "-D", place.data, "-c", "config_file=" + place.settings,
       ]
     let streams = Child.Streams(input: null, output: log)
-    switch purpose {
-    case .keeping:
+    guard hasKeeper else {
       let pid = try Child.spawn(server, streams)
       return Started(pid: pid, logSize: size) { Child.hasEnded(pid) }
-    case .throwaway:
-      let pid = try Keeper.start(server, folder: home.path, streams)
-      return Started(pid: pid, logSize: size) { kill(pid, 0) != 0 }
     }
+    let pid = try Keeper.start(server, folder: home.path, streams)
+    return Started(pid: pid, logSize: size) { kill(pid, 0) != 0 }
   }
 
   // MARK: - Data
@@ -131,7 +129,7 @@ extension Cluster {
         binaries.initdb, "-D", draft, "-U", "postgres", "-A", "peer", "-k", "-E", "UTF8",
         "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=fr-FR", "--no-instructions",
       ]
-    if purpose == .throwaway { words.append("--no-sync") }
+    if !isDurable { words.append("--no-sync") }
     let made = try Child.run(words)
     guard made.status == 0 else {
       try? empty(draft, account)

@@ -33,7 +33,7 @@ extension Cluster {
       ("log_line_prefix", "%m [%p] "),
       ("cluster_name", "vivier"),
     ]
-    if purpose == .throwaway {
+    if !isDurable {
       values += [
         ("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"),
         ("max_connections", "100"), ("shared_buffers", "128MB"),

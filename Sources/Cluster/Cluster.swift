@@ -9,14 +9,6 @@ import Synchronization
 /// `starter`. The kernel gives both back when a command is killed, and whoever comes next goes on
 /// from what it finds: a server that runs is adopted, half-made data are thrown away.
 package final class Cluster: Sendable {
-  /// What a cluster is for, which decides how carefully it writes.
-  package enum Purpose: Sendable {
-    /// Keeps what is committed, whatever happens.
-    case keeping
-    /// Lives for one test run; nothing is synchronised to disk, and the folder goes with its maker.
-    case throwaway
-  }
-
   /// How a server is asked to stop.
   package enum StopMode: Sendable {
     /// Ends all sessions and shuts down cleanly.
@@ -29,7 +21,10 @@ package final class Cluster: Sendable {
   package static let database = "vivier"
 
   let home: Home
-  let purpose: Purpose
+  /// Whether what is committed survives a crash of the machine; tests do without, and are faster.
+  let isDurable: Bool
+  /// Whether the server and its folder go with the process that started it.
+  let hasKeeper: Bool
   private let tell: @Sendable (String) -> Void
   /// This object's own presence among the users, and how many callers share it.
   private let presence = Mutex<(lock: Lock, count: Int)?>(nil)
@@ -39,16 +34,17 @@ package final class Cluster: Sendable {
   /// - Parameters:
   ///   - home: the state folder.
   ///   - tell: is handed a line for the user when something takes long.
-  package init(home: Home, tell: @escaping @Sendable (String) -> Void = { _ in }) {
-    self.home = home
-    self.purpose = .keeping
-    self.tell = tell
+  package convenience init(home: Home, tell: @escaping @Sendable (String) -> Void = { _ in }) {
+    self.init(home: home, isDurable: true, hasKeeper: false, tell: tell)
   }
 
-  init(throwaway home: Home) {
+  init(
+    home: Home, isDurable: Bool, hasKeeper: Bool, tell: @escaping @Sendable (String) -> Void
+  ) {
     self.home = home
-    self.purpose = .throwaway
-    self.tell = { _ in }
+    self.isDurable = isDurable
+    self.hasKeeper = hasKeeper
+    self.tell = tell
   }
 
   /// Lends the running server to `body` as the options to connect with under a role.

@@ -6,8 +6,8 @@ import Testing
 @Suite(.serialized) struct `A private cluster` {
   @Test func `starts with the first command and stops with the last one`() async throws {
     try await Scratch.with { scratch in
-      let first = Cluster(home: try scratch.home())
-      let second = Cluster(home: try scratch.home())
+      let first = try scratch.cluster()
+      let second = try scratch.cluster()
       try await first.start()
       let pid = try #require(try await first.server())
       try await second.start()
@@ -38,7 +38,7 @@ import Testing
 
   @Test func `lets its own user in under each role there is, and asks no password`() async throws {
     try await Scratch.with { scratch in
-      let cluster = Cluster(home: try scratch.home())
+      let cluster = try scratch.cluster()
       try await cluster.start()
       #expect(try cluster.ask("create role vivier_nightly login") == "CREATE ROLE")
       #expect(try cluster.ask("select current_user", as: "vivier_nightly") == "vivier_nightly")
@@ -50,7 +50,7 @@ import Testing
 
   @Test func `keeps what was written`() async throws {
     try await Scratch.with { scratch in
-      let cluster = Cluster(home: try scratch.home())
+      let cluster = try scratch.cluster()
       try await cluster.start()
       #expect(try cluster.ask("create table t as select 42 as n") == "SELECT 1")
       try await cluster.leave()
@@ -65,7 +65,7 @@ import Testing
   ])
   func `lives in a folder of any name`(name: String) async throws {
     try await Scratch.with { scratch in
-      let cluster = Cluster(home: try scratch.home(name))
+      let cluster = try scratch.cluster(name)
       try await cluster.start()
       #expect(try cluster.ask("select 1") == "1")
       try await cluster.leave()
@@ -75,7 +75,7 @@ import Testing
   @Test func `lives below a folder nobody else may enter`() async throws {
     try await Scratch.with(mode: 0o700) { scratch in
       let home = try scratch.home()
-      let cluster = Cluster(home: home)
+      let cluster = try scratch.cluster()
       try await cluster.start()
       #expect(try cluster.ask("select 1") == "1")
       let data = try #require(try await cluster.status().data)
@@ -90,11 +90,11 @@ import Testing
   @Test(.enabled(if: geteuid() == 0, "only root's homes have pointers"))
   func `refuses a copied home that points to the data of the first one`() async throws {
     try await Scratch.with(mode: 0o700) { scratch in
-      let cluster = Cluster(home: try scratch.home())
+      let cluster = try scratch.cluster()
       try await cluster.start()
       try await cluster.leave()
       _ = try Child.run(["cp", "-a", scratch.folder + "/home", scratch.folder + "/copy"])
-      let copy = Cluster(home: try scratch.home("copy"))
+      let copy = try scratch.cluster("copy")
       let error = await #expect(throws: ClusterError.self) { try await copy.start() }
       #expect(error?.exitCode == 78)
       #expect(error?.hint != nil)
@@ -108,13 +108,13 @@ import Testing
   @Test(.enabled(if: geteuid() == 0, "only root's homes have pointers"))
   func `begins empty in a home that was deleted and made again`() async throws {
     try await Scratch.with(mode: 0o700) { scratch in
-      let first = Cluster(home: try scratch.home())
+      let first = try scratch.cluster()
       try await first.start()
       #expect(try first.ask("create table t ()") == "CREATE TABLE")
       let data = try #require(try await first.status().data)
       try await first.leave()
       _ = try Child.run(["rm", "-rf", scratch.folder + "/home"])
-      let again = Cluster(home: try scratch.home())
+      let again = try scratch.cluster()
       try await again.start()
       #expect(try again.ask("select count(*) from pg_tables where tablename = 't'") == "0")
       try await again.leave()
@@ -143,18 +143,17 @@ import Testing
           }
         }
       }
-      #expect(try await Cluster(home: try scratch.home()).server() == nil)
+      #expect(try await scratch.cluster().server() == nil)
     }
   }
 
   @Test func `never stops under a command that has just come`() async throws {
     try await Scratch.with { scratch in
-      let home = try scratch.home()
       try await withThrowingTaskGroup { group in
         for _ in 0..<4 {
           group.addTask {
             for _ in 0..<6 {
-              let cluster = Cluster(home: home)
+              let cluster = try scratch.cluster()
               try await cluster.start()
               #expect(try cluster.ask("select 1") == "1")
               try await cluster.leave()
@@ -163,7 +162,7 @@ import Testing
         }
         try await group.waitForAll()
       }
-      #expect(try await Cluster(home: home).server() == nil)
+      #expect(try await scratch.cluster().server() == nil)
     }
   }
 
@@ -187,7 +186,7 @@ import Testing
 
   @Test func `stops when an interrupted command leaves`() async throws {
     try await Scratch.with { scratch in
-      let cluster = Cluster(home: try scratch.home())
+      let cluster = try scratch.cluster()
       try await cluster.start()
       try await cluster.start()
       try cluster.leaveNow()
@@ -199,7 +198,7 @@ import Testing
   @Test func `is left when the body of a command throws`() async throws {
     struct Failure: Error {}
     try await Scratch.with { scratch in
-      let cluster = Cluster(home: try scratch.home())
+      let cluster = try scratch.cluster()
       await #expect(throws: Failure.self) {
         try await cluster.withServer(as: "postgres") { _ in throw Failure() }
       }
@@ -211,35 +210,33 @@ import Testing
 
   @Test func `stays after up and stops at down, which waits for the commands in it`() async throws {
     try await Scratch.with { scratch in
-      let home = try scratch.home()
-      let operator_ = Cluster(home: home)
-      try await operator_.up()
-      let status = try await operator_.status()
+      let first = try scratch.cluster()
+      try await first.up()
+      let status = try await first.status()
       #expect(status.pid != nil && status.isPinned && status.users.isEmpty)
       #expect(status.size > 1 << 20 && status.major ?? 0 >= 15)
 
-      let command = Cluster(home: home)
+      let command = try scratch.cluster()
       try await command.start()
-      #expect(try await operator_.status().users == [getpid()])
-      let error = await #expect(throws: ClusterError.self) { try await operator_.down() }
+      #expect(try await first.status().users == [getpid()])
+      let error = await #expect(throws: ClusterError.self) { try await first.down() }
       #expect(error?.exitCode == 75)
-      #expect(try await operator_.status().isPinned)
+      #expect(try await first.status().isPinned)
       try await command.leave()
-      #expect(try await operator_.server() == status.pid)
+      #expect(try await first.server() == status.pid)
 
-      try await operator_.down()
-      #expect(try await operator_.server() == nil)
+      try await first.down()
+      #expect(try await first.server() == nil)
       #expect(kill(try #require(status.pid), 0) != 0)
-      try await operator_.down()
+      try await first.down()
     }
   }
 
   @Test func `goes down under a command when that is asked for`() async throws {
     try await Scratch.with { scratch in
-      let home = try scratch.home()
-      let command = Cluster(home: home)
+      let command = try scratch.cluster()
       try await command.start()
-      try await Cluster(home: home).down(.immediate, force: true)
+      try await scratch.cluster().down(.immediate, force: true)
       #expect(try await command.server() == nil)
       try await command.leave()
     }
@@ -248,7 +245,7 @@ import Testing
   @Test func `is destroyed without a trace but the home`() async throws {
     try await Scratch.with { scratch in
       let home = try scratch.home()
-      let cluster = Cluster(home: home)
+      let cluster = try scratch.cluster()
       try await cluster.up()
       try FileSystem.write("mine", to: home.file("notes"), mode: 0o600)
       try await cluster.destroy()

@@ -19,7 +19,7 @@ import Testing
         try await Cluster(home: home).start()
         try await Task.sleep(for: .seconds(60))
       }
-      let cluster = Cluster(home: try scratch.home())
+      let cluster = try scratch.cluster()
       try await cluster.start()
       #expect(try cluster.ask("select current_database()") == "vivier")
       let place = try #require(try Place.existing(for: cluster.home))
@@ -31,7 +31,7 @@ import Testing
   @Test(arguments: [20, 60, 120])
   func `goes on when a later starter was killed`(milliseconds: Int) async throws {
     try await Scratch.with { scratch in
-      let cluster = Cluster(home: try scratch.home())
+      let cluster = try scratch.cluster()
       try await cluster.start()
       #expect(try cluster.ask("create table t as select 42 as n") == "SELECT 1")
       try await cluster.leave()
@@ -54,7 +54,7 @@ import Testing
 
   @Test func `starts again when its postmaster was killed`() async throws {
     try await Scratch.with { scratch in
-      let cluster = Cluster(home: try scratch.home())
+      let cluster = try scratch.cluster()
       try await cluster.up()
       #expect(try cluster.ask("create table t as select 42 as n") == "SELECT 1")
       kill(try #require(try await cluster.server()), SIGKILL)
@@ -68,7 +68,7 @@ import Testing
   @Test(arguments: ["", "1\n"])
   func `starts beside a postmaster.pid that means nothing`(text: String) async throws {
     try await Scratch.with { scratch in
-      let cluster = Cluster(home: try scratch.home())
+      let cluster = try scratch.cluster()
       try await cluster.start()
       try await cluster.leave()
       let data = try #require(try await cluster.status().data)
@@ -85,7 +85,7 @@ import Testing
 
   @Test func `tells the last lines of its log when the server does not start`() async throws {
     try await Scratch.with { scratch in
-      let cluster = Cluster(home: try scratch.home())
+      let cluster = try scratch.cluster()
       try await cluster.start()
       try await cluster.leave()
       let place = try #require(try Place.existing(for: cluster.home))
@@ -99,7 +99,7 @@ import Testing
 
   @Test func `refuses data of a version that is not installed`() async throws {
     try await Scratch.with { scratch in
-      let cluster = Cluster(home: try scratch.home())
+      let cluster = try scratch.cluster()
       try await cluster.start()
       try await cluster.leave()
       let data = try #require(try await cluster.status().data)
