@@ -8,21 +8,10 @@ extension Cluster {
     guard let place = try Place.existing(for: home) else {
       throw ClusterError(.unavailable, "there is no database yet", at: home.path)
     }
-    return Options(host: place.sockets, port: 5432, user: role, database: database)
+    return Cluster.options(place, role: role, database: database)
   }
 
-  enum Answer {
-    case ready
-    case busy
-    case silent
-  }
-
-  static func ping(_ place: Place, _ binaries: Binaries) -> Answer {
-    let words = [binaries.folder + "/pg_isready", "-q", "-h", place.sockets, "-p", "5432"]
-    switch try? Child.run(words).status {
-    case 0: return .ready
-    case 1: return .busy
-    default: return .silent
-    }
+  static func options(_ place: Place, role: String, database: String) -> Options {
+    Options(host: place.sockets, port: 5432, database: database, user: role)
   }
 }

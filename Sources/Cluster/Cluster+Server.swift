@@ -1,4 +1,5 @@
 import Glibc
+import Postgres
 
 // Starting and stopping, always under the starter's lock.
 extension Cluster {
@@ -22,10 +23,10 @@ extension Cluster {
     var failures = 0
     while true {
       if postmaster.pid != nil {
-        switch Cluster.ping(place, binaries) {
-        case .ready: return
-        case .busy: limit = Cluster.patience.recovering
-        case .silent: break
+        switch Server.pingWaiting(Cluster.options(place, role: "postgres", database: "postgres")) {
+        case .accepting: return
+        case .rejecting: limit = Cluster.patience.recovering
+        case .noResponse, .noAttempt: break
         }
       } else if child.map({ $0.hasEnded() }) ?? true, postmaster.processes.isEmpty {
         if let ended = child {
