@@ -3,7 +3,9 @@ package struct CommuneCode: Identifier {
   package static let name = "Insee commune code"
   package let text: String
 
-  /// Reads five characters; a lost leading zero is put back. A postal code has the same form.
+  /// Reads five characters; a lost leading zero is put back.
+  ///
+  /// A postal code has the same form.
   package init(_ text: String) throws(InvalidIdentifier) {
     let expected = "5 characters, such as 06033 or 2A004 (not a postal code)"
     let bytes = cleaned(text)

@@ -1,4 +1,6 @@
-/// An employment contract. The VTE is a label on one of these, not a contract of its own.
+/// An employment contract.
+///
+/// The VTE is a label on one of these, not a contract of its own.
 package enum Contract: String, Hashable, Sendable, CaseIterable {
   case cdi
   case cdd

@@ -15,6 +15,8 @@ package struct NAF: Identifier {
     self.text = Programme.text(padded(digits, to: 4) + [letter])
   }
 
-  /// The division: the first two digits, which NAF rév. 2 and NAF 2025 share for industry (05 to 39).
+  /// The division: the first two digits.
+  ///
+  /// NAF rév. 2 and NAF 2025 share those of industry, 05 to 39.
   package var division: Int { text.utf8.prefix(2).reduce(0) { $0 * 10 + Int($1) - 0x30 } }
 }

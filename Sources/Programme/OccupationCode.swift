@@ -1,4 +1,6 @@
-/// An occupation of the ROME: a letter from A to N and four digits. Whether it exists depends on the edition.
+/// An occupation of the ROME: a letter from A to N and four digits.
+///
+/// Whether it exists depends on the edition.
 package struct OccupationCode: Identifier {
   package static let name = "ROME code"
   package let text: String

@@ -1,4 +1,6 @@
-/// A postal code: five digits. It never decides a commune or a territory, since the relation is many-to-many.
+/// A postal code: five digits.
+///
+/// It never decides a commune or a territory, since the relation is many-to-many.
 package struct PostalCode: Identifier {
   package static let name = "postal code"
   package let text: String

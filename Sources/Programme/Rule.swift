@@ -46,8 +46,10 @@ package struct RuleVersion: Hashable, Sendable {
     self.checkedOn = checkedOn
   }
 
-  /// Parses readings as `programme/rule.csv` writes them: `name=value` pairs separated by commas,
-  /// readings by `|`. Nil when a pair has no name or no value.
+  /// Parses readings as `programme/rule.csv` writes them.
+  ///
+  /// Pairs `name=value` are separated by commas, readings by `|`. Nil when a pair has no name or no
+  /// value, or when a name comes twice.
   package static func readings(_ text: String) -> [Reading]? {
     var readings: [Reading] = []
     for part in text.split(separator: "|", omittingEmptySubsequences: false) {

@@ -1,4 +1,6 @@
-/// A Territoire d'industrie, such as `ti-2402`. The same id means another territory in another vintage.
+/// A Territoire d'industrie, such as `ti-2402`.
+///
+/// The same id means another territory in another vintage.
 package struct TerritoryID: Identifier {
   package static let name = "territory id"
   package let text: String
