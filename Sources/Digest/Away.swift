@@ -28,7 +28,6 @@ package enum ProgrammeGap: Codable, Sendable, Hashable {
   case workStudy
 }
 
-
 /// A part of the search area a candidate declared.
 package enum SearchArea: Codable, Sendable, Hashable {
   /// A circle around a commune, its radius in kilometres.
@@ -43,3 +42,35 @@ package enum SearchArea: Codable, Sendable, Hashable {
   case country
 }
 extension Contract: Codable {}
+
+extension Away {
+  /// The value as text without meaning but its equality; stored in hashes, so it must not change.
+  var key: String {
+    switch self {
+    case .contract(let offered, let wished):
+      "contract " + (offered + wished).map(\.rawValue).joined(separator: "|")
+    case .level(let asked, let held): "level \(asked) \(held)"
+    case .availability(let available, let asked):
+      "availability \(available) \(asked?.description ?? "")"
+    case .area: "area"
+    case .language(let code, let asked, let held): "language \(code) \(asked) \(held)"
+    case .programme(.level(let asked)): "programme level \(asked)"
+    case .programme(.diplomaAge(let months)): "programme diploma \(months)"
+    case .programme(.workStudy): "programme work-study"
+    case .skill(let label): "skill \(label)"
+    }
+  }
+}
+
+extension SearchArea {
+  /// The value as text without meaning but its equality; stored in hashes, so it must not change.
+  var key: String {
+    switch self {
+    case .circle(let communeName, let kilometres): "circle \(communeName) \(kilometres)"
+    case .territory(let name): "territory \(name)"
+    case .department(let name): "department \(name)"
+    case .region(let name): "region \(name)"
+    case .country: "country"
+    }
+  }
+}

@@ -24,12 +24,14 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
   package var isDemo: Bool
   /// The positions, in the order of display.
   package var positions: [PositionBlock]
+  /// How many new profiles were left for a later mail; 0 in a draft.
+  package var hiddenCount: Int
 
   /// Makes a digest, or the draft of one, from its fields.
   package init(
     date: Day, reader: Reader? = nil, companyName: String, establishmentName: String? = nil,
     territoryNames: [String] = [], leadName: String? = nil, isDemo: Bool = false,
-    positions: [PositionBlock]
+    positions: [PositionBlock], hiddenCount: Int = 0
   ) {
     templateVersion = Templates.version
     self.date = date
@@ -40,6 +42,7 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
     self.leadName = leadName
     self.isDemo = isDemo
     self.positions = positions
+    self.hiddenCount = hiddenCount
   }
 }
 
@@ -55,22 +58,19 @@ package struct PositionBlock: Codable, Sendable, Hashable {
   package var contracts: [Contract]
   /// The profiles, best first: in a draft all of them, in a digest those the mail shows.
   package var items: [ProfileItem]
-  /// How many new profiles were left for a later mail; 0 in a draft.
-  package var hiddenCount: Int
   /// What the company can do to make this position draw more profiles.
   package var advice: [Advice]
 
   /// Makes a block from its fields.
   package init(
     position: String, title: String, communeName: String? = nil, contracts: [Contract] = [],
-    items: [ProfileItem], hiddenCount: Int = 0, advice: [Advice] = []
+    items: [ProfileItem], advice: [Advice] = []
   ) {
     self.position = position
     self.title = title
     self.communeName = communeName
     self.contracts = contracts
     self.items = items
-    self.hiddenCount = hiddenCount
     self.advice = advice
   }
 }
