@@ -44,6 +44,12 @@ package enum SearchArea: Codable, Sendable, Hashable {
 extension Contract: Codable {}
 
 extension Away {
+  /// Whether a condition of the programme is what differs.
+  var isProgramme: Bool {
+    guard case .programme = self else { return false }
+    return true
+  }
+
   /// The value as text without meaning but its equality; stored in hashes, so it must not change.
   var key: String {
     switch self {

@@ -8,7 +8,7 @@ extension CandidateDigest {
   var page: Page {
     Page(
       subject: subject, preheader: preheader, demoNotice: isDemo ? Words.demo : nil,
-      origin: ["Vivier", French.date(date, today: date)].joined(separator: " · "),
+      origin: ["Vivier", French.date(date, today: date)].joined(separator: Words.dot),
       headline: headline, greeting: "Bonjour,", introduction: introduction, sections: sections,
       closing: closing, footer: footer)
   }
@@ -80,7 +80,9 @@ extension CandidateDigest {
     if !item.matched.isEmpty {
       groups.append(
         Page.Group(
-          groupTitle: "Ce qui vous correspond", lines: Words.matched(item.matched, limit: 6)))
+          groupTitle: "Ce qui vous correspond",
+          lines: Words.matched(
+            item.matched, inferred: "déduite de votre diplôme ou de votre métier")))
     }
     let others = item.missing.filter { $0.label != item.away?.skillLabel }
     if !others.isEmpty {
@@ -89,15 +91,15 @@ extension CandidateDigest {
           groupTitle: "À préparer",
           lines: Words.shortened(others, limit: 4) { line in
             Page.Line(
-              "\(French.tidy(line.label)) (\(line.isRequired ? "exigée" : "souhaitée"))\(French.hard): "
-                + "vous ne l'avez pas indiquée", details: trainings(line))
+              "\(French.tidy(line.label)) (\(line.isRequired ? "exigée" : "souhaitée"), "
+                + "vous ne l'avez pas indiquée)", details: trainings(line))
           }))
     }
     return Page.Card(
       number: number,
       cardTitle: item.away == nil ? title : "Poste proche\(French.hard): \(title)",
       tag: Words.tag(item.standing), isNear: item.away != nil, fit: nil, facts: facts(item),
-      groups: groups, action: nil,
+      groups: groups, code: nil,
       why: "Pourquoi ce poste\(French.hard): adéquation \(French.score(item.score)) sur 1.")
   }
 
@@ -110,7 +112,7 @@ extension CandidateDigest {
   private func facts(_ item: PositionItem) -> [String] {
     var workplace = place(item)
     if let territoryName = item.territoryName {
-      workplace += " · \(French.tidy(territoryName, limit: 60))"
+      workplace += "\(Words.dot)\(French.tidy(territoryName, limit: 60))"
     }
     var terms: [String] = []
     if !item.contracts.isEmpty {
@@ -118,10 +120,10 @@ extension CandidateDigest {
       if let months = item.durationInMonths { contract += " de \(months)\(French.hard)mois" }
       terms.append(contract)
     }
-    terms.append(pay(item))
+    terms.append(terms.isEmpty ? French.capitalised(pay(item)) : pay(item))
     let start = item.startDay.flatMap { $0 > date ? $0 : nil }
-    let begins = start.map { "le \(French.date($0, today: date))" } ?? "dès maintenant"
-    var facts = [workplace, terms.joined(separator: " · "), "Début\(French.hard): \(begins)"]
+    let begins = start.map { French.date($0, today: date) } ?? "dès maintenant"
+    var facts = [workplace, terms.joined(separator: Words.dot), "Début\(French.hard): \(begins)"]
     if item.standing == .reminder {
       facts.append("Ce poste figurait peut-être déjà dans un message précédent.")
     }
@@ -131,7 +133,7 @@ extension CandidateDigest {
   private func pay(_ item: PositionItem) -> String {
     let unit = "\(French.hard)€ brut par an"
     switch (item.payMinimum, item.payMaximum) {
-    case (nil, nil): return "Rémunération\(French.hard): non indiquée"
+    case (nil, nil): return "rémunération non indiquée"
     case (let low?, nil): return "à partir de \(French.number(low))\(unit)"
     case (nil, let high?): return "jusqu'à \(French.number(high))\(unit)"
     case (let low?, let high?):
@@ -170,7 +172,7 @@ extension CandidateDigest {
         + "vous avez indiqué \(Words.languageLevel(held))"
     case .programme(let gap): return Words.programme(gap)
     case .skill(let label):
-      return "\(French.tidy(label)) (exigée)\(French.hard): vous ne l'avez pas indiquée"
+      return "\(French.tidy(label)) (exigée, vous ne l'avez pas indiquée)"
     }
   }
 
@@ -185,6 +187,7 @@ extension CandidateDigest {
     if news.contains(where: { $0.missing.contains { !$0.trainings.isEmpty } }) {
       lines.append(Words.cfa)
     }
+    if news.contains(where: { $0.away?.isProgramme == true }) { lines.append(Words.vte) }
     return lines
   }
 
@@ -202,9 +205,8 @@ extension CandidateDigest {
     guard let first = counted.first else { return positions }
     let title = French.tidy(first.title)
     if counted.count > 1 {
-      return Words.subject([
-        "\(positions) pour vous, dont \(French.quote(title))", "\(positions) pour vous",
-      ])
+      let start = "\(positions) pour vous, dont "
+      return start + French.quote(French.clip(title, to: 60 - start.count - 4))
     }
     let start = "\(positions) pour vous\(French.hard): "
     let short = start + French.quote(French.clip(title, to: 60 - start.count - "«  »".count))

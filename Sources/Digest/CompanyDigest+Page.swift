@@ -49,7 +49,9 @@ extension CompanyDigest {
   private var introduction: [String] {
     var place = French.tidy(companyName, limit: 80)
     if let establishmentName { place += " (\(French.tidy(establishmentName, limit: 60)))" }
-    var first = "Voici les profils trouvés pour \(place)."
+    var first =
+      news.count < 2
+      ? "Voici le profil trouvé pour \(place)." : "Voici les profils trouvés pour \(place)."
     if news.contains(where: { $0.away == nil }) {
       first +=
         " Une personne vous intéresse\(French.thin)? Répondez à ce message en citant son code."
@@ -75,7 +77,7 @@ extension CompanyDigest {
     }
     return Page.Section(
       sectionTitle: French.tidy(block.title),
-      sectionFacts: facts.isEmpty ? nil : facts.joined(separator: " · "),
+      sectionFacts: facts.isEmpty ? nil : facts.joined(separator: Words.dot),
       cards: cards, remarks: remarks + block.advice.map(words))
   }
 
@@ -92,21 +94,21 @@ extension CompanyDigest {
     if !item.matched.isEmpty {
       groups.append(
         Page.Group(
-          groupTitle: "Ce qui correspond", lines: Words.matched(item.matched, limit: 6)))
+          groupTitle: "Ce qui correspond",
+          lines: Words.matched(item.matched, inferred: "à vérifier")))
     }
     if !item.toCheck.isEmpty {
       groups.append(
         Page.Group(
           groupTitle: "À vérifier en entretien",
-          lines: Words.shortened(item.toCheck, limit: 5) { Page.Line(words($0)) }))
+          lines: Words.shortened(item.toCheck, limit: 4) { Page.Line(words($0)) }))
     }
     return Page.Card(
       number: number,
       cardTitle: item.away == nil ? "Profil \(code)" : "Profil proche\(French.hard): \(code)",
       tag: Words.tag(item.standing), isNear: item.away != nil, fit: item.fit,
       facts: facts(item), groups: groups,
-      action: "Pour répondre\(French.hard): "
-        + French.quote("Je souhaite rencontrer cette personne, code \(code)"),
+      code: code,
       why: "Pourquoi ce profil\(French.hard): adéquation \(French.score(item.score)) sur 1.")
   }
 
@@ -118,7 +120,7 @@ extension CompanyDigest {
       training.append("\(Words.level(prepared)) en préparation")
     }
     if let title = item.diplomaTitle { training.append(French.tidy(title)) }
-    if !training.isEmpty { facts.append(French.capitalised(training.joined(separator: " · "))) }
+    if !training.isEmpty { facts.append(French.capitalised(training.joined(separator: Words.dot))) }
     if let day = item.availableDay {
       facts.append(
         day <= date ? "Disponible dès maintenant" : "Disponible le \(French.date(day, today: date))"
@@ -150,7 +152,7 @@ extension CompanyDigest {
         + "\(Words.languageLevel(held)) indiqué"
     case .programme(let gap): return Words.programme(gap)
     case .skill(let label):
-      return "compétence exigée, non indiquée\(French.hard): \(French.tidy(label))"
+      return "\(French.tidy(label)) (exigée, non indiquée)"
     }
   }
 
@@ -168,11 +170,11 @@ extension CompanyDigest {
       return "\(Words.language(code))\(French.hard): \(Words.languageLevel(asked)) souhaité, "
         + "\(Words.languageLevel(held)) indiqué"
     case .programmeNotTold:
-      return "conditions du volontariat territorial en entreprise (VTE)\(French.hard): à confirmer"
+      return "conditions du VTE\(French.hard): à confirmer"
     case .skillInferred(let label):
-      return "\(French.tidy(label))\(French.hard): déduite du diplôme ou du métier, à confirmer"
+      return "\(French.tidy(label)) (déduite du diplôme ou du métier)"
     case .skillNotTold(let label):
-      return "\(French.tidy(label))\(French.hard): souhaitée, \(untold)e"
+      return "\(French.tidy(label)) (souhaitée, \(untold)e)"
     }
   }
 
@@ -196,6 +198,10 @@ extension CompanyDigest {
     lines.append(Words.answerReader(leadName))
     lines.append("Les noms sont transmis après l'accord des deux parties.")
     if news.contains(where: { $0.closingTraining != nil }) { lines.append(Words.cfa) }
+    let namesProgramme = news.contains {
+      $0.away?.isProgramme == true || $0.toCheck.contains(.programmeNotTold)
+    }
+    if namesProgramme { lines.append(Words.vte) }
     return lines
   }
 
@@ -218,8 +224,8 @@ extension CompanyDigest {
     guard let first = shown.first else { return profiles }
     let title = French.tidy(first.title)
     if shown.count > 1 {
-      let start = "\(profiles) pour \(French.count(shown.count, "poste", "postes"))"
-      return Words.subject(["\(start), dont \(French.quote(title))", start])
+      let start = "\(profiles) pour \(French.count(shown.count, "poste", "postes")), dont "
+      return start + French.quote(French.clip(title, to: 60 - start.count - 4))
     }
     let room = 60 - profiles.count - " pour «  »".count
     let short = "\(profiles) pour \(French.quote(French.clip(title, to: room)))"

@@ -41,11 +41,11 @@ enum French {
   /// `text`, or its first words and `…` when it is longer than `limit` characters.
   static func clip(_ text: String, to limit: Int) -> String {
     guard text.count > limit else { return text }
-    let cut = text.prefix(limit - 1)
+    let cut = text.prefix(limit)
     let end = cut.lastIndex(of: " ").flatMap {
-      cut.distance(from: cut.startIndex, to: $0) > limit / 2 ? $0 : nil
+      cut.distance(from: cut.startIndex, to: $0) > limit / 3 ? $0 : nil
     }
-    var kept = cut[..<(end ?? cut.endIndex)]
+    var kept = cut[..<(end ?? cut.dropLast().endIndex)]
     while let last = kept.last, " ,:;(«\u{A0}\u{202F}".contains(last) { kept.removeLast() }
     return kept + "…"
   }

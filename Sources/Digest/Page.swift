@@ -46,8 +46,8 @@ struct Page {
     var fit: String?
     var facts: [String]
     var groups: [Group]
-    /// How to answer.
-    var action: String?
+    /// What to cite in an answer.
+    var code: String?
     /// The score, small.
     var why: String
   }
@@ -64,8 +64,9 @@ struct Page {
     /// Trainings below the line.
     var details: [String]
 
+    /// Makes a line, which begins with a capital.
     init(_ words: String, details: [String] = []) {
-      self.words = words
+      self.words = French.capitalised(words)
       self.details = details
     }
   }

@@ -2,6 +2,9 @@ import Programme
 
 /// The words both digests use for the same things.
 enum Words {
+  /// Between facts on one line; never at the start of the next.
+  static let dot = "\(French.hard)· "
+
   /// The diplomas people know a level by.
   static func level(_ level: Int) -> String {
     switch level {
@@ -61,7 +64,17 @@ enum Words {
 
   /// Contracts, any of which will do.
   static func contracts(_ contracts: [Contract]) -> String {
-    French.list(contracts.map(contract), last: "ou")
+    let names = contracts.map(contract)
+    let prefix = "contrat "
+    guard let first = names.firstIndex(where: { $0.hasPrefix(prefix) }) else {
+      return French.list(names, last: "ou")
+    }
+    // "contrat d'apprentissage ou de professionnalisation": the word once.
+    return French.list(
+      names.enumerated().map {
+        $0 > first && $1.hasPrefix(prefix) ? String($1.dropFirst(prefix.count)) : $1
+      },
+      last: "ou")
   }
 
   /// The search area, whole.
@@ -69,7 +82,7 @@ enum Words {
     let names = areas.map { area in
       switch area {
       case .circle(let communeName, let kilometres):
-        "\(kilometres)\(French.hard)km autour de \(French.tidy(communeName, limit: 60))"
+        "\(French.tidy(communeName, limit: 60)) (\(kilometres)\(French.hard)km autour)"
       case .territory(let name), .department(let name), .region(let name):
         French.tidy(name, limit: 60)
       case .country: "toute la France"
@@ -83,11 +96,11 @@ enum Words {
   static func programme(_ gap: ProgrammeGap) -> String {
     let asked =
       switch gap {
-      case .level(let level): "diplôme \(Words.level(level)) ou plus"
+      case .level(let level): "diplôme \(level == 6 ? "Bac+3" : Words.level(level)) ou plus"
       case .diplomaAge(let months): "diplôme de moins de \(months)\(French.hard)mois à l'embauche"
       case .workStudy: "pendant les études, contrat en alternance"
       }
-    return "condition du volontariat territorial en entreprise (VTE)\(French.hard): \(asked)"
+    return "condition du VTE\(French.hard): \(asked)"
   }
 
   /// `Nouveau`, what changed, or `Rappel`.
@@ -114,14 +127,14 @@ enum Words {
     }
   }
 
-  /// Asked skills that are met, at most `limit` lines.
-  static func matched(_ skills: [SkillLine], limit: Int) -> [Page.Line] {
-    shortened(skills, limit: limit) { skill in
+  /// Asked skills that are met, at most five lines; `inferred` says of one that it was not declared.
+  static func matched(_ skills: [SkillLine], inferred: String) -> [Page.Line] {
+    shortened(skills, limit: 5) { skill in
       var notes = [skill.isRequired ? "exigée" : "souhaitée"]
       if let through = skill.through {
         notes.append("par une compétence proche\(French.hard): \(French.tidy(through))")
       }
-      if skill.isInferred { notes.append("déduite du diplôme ou du métier") }
+      if skill.isInferred { notes.append(inferred) }
       return Page.Line("\(French.tidy(skill.label)) (\(notes.joined(separator: ", ")))")
     }
   }
@@ -157,6 +170,9 @@ enum Words {
 
   /// The meaning of CFA, once, where a training is named.
   static let cfa = "CFA\(French.hard): centre de formation d'apprentis."
+
+  /// The meaning of VTE, once, where a condition of it is named.
+  static let vte = "VTE\(French.hard): volontariat territorial en entreprise."
 
   /// What every mail says of the ranking.
   static let method = [
