@@ -130,7 +130,7 @@ enum FileSystem {
   static func write(
     _ text: String, to path: String, mode: UInt32, group: UInt32? = nil
   ) throws(ClusterError) {
-    let draft = path + ".new.\(getpid())"
+    let draft = path + ".new.\(getpid()).\(pthread_self())"
     unsafe unlink(draft)
     let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
     guard file >= 0 else { throw failure(.cannotCreate, "the file cannot be written", path) }

@@ -34,18 +34,21 @@ final class Lock: Sendable {
     var isTold = false
     while !tryTaking(mode) {
       let waited = ContinuousClock.now - begin
-      let holders = Lock.holders(of: path).map { "\($0)" }.joined(separator: ", ")
       guard waited < limit else {
         throw ClusterError(
-          .temporary, "\(purpose): process \(holders) has held the lock for over \(limit)",
+          .temporary, "\(purpose): process \(holders()) has held the lock for over \(limit)",
           at: path, hint: "try again, or look what that process is doing")
       }
       if waited > .seconds(1), !isTold {
-        onWait("waiting for process \(holders): \(purpose)")
+        onWait("waiting for process \(holders()): \(purpose)")
         isTold = true
       }
       usleep(5_000)
     }
+  }
+
+  private func holders() -> String {
+    Lock.holders(of: path).map { "\($0)" }.joined(separator: ", ")
   }
 
   /// The processes that hold a lock on a file, as the kernel lists them.

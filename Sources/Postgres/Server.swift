@@ -14,13 +14,20 @@ public enum Server {
     case noAttempt
   }
 
+  /// Asks as ``ping(_:)`` does, blocking the thread, for callers that have one to themselves.
+  public static func pingWaiting(_ options: Options) -> PingResult {
+    var options = options
+    // An empty value means "no limit" everywhere in libpq but in PQping, which fails on it.
+    if options["connect_timeout"] == nil { options["connect_timeout"] = "5" }
+    return LibPQ.ping(options.conninfo())
+  }
+
   /// Asks whether a server takes sessions; needs neither a right role nor a password.
   public static func ping(_ options: Options) async -> PingResult {
-    let conninfo = options.conninfo()
     return await withCheckedContinuation { continuation in
       // PQping blocks, so it gets a thread of its own rather than one of the cooperative pool.
       DispatchQueue(label: "postgres.ping").async {
-        continuation.resume(returning: LibPQ.ping(conninfo))
+        continuation.resume(returning: pingWaiting(options))
       }
     }
   }

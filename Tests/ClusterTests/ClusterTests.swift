@@ -1,4 +1,5 @@
 import Glibc
+import Postgres
 import Testing
 
 @testable import Cluster
@@ -192,6 +193,16 @@ import Testing
       try cluster.leaveNow()
       #expect(try await cluster.server() == nil)
       try cluster.leaveNow()
+    }
+  }
+
+  @Test func `lends options that a connection opens with`() async throws {
+    try await Scratch.with { scratch in
+      let names = try await scratch.cluster().withServer(as: "postgres") { options in
+        try await Connection.open(options).rows("select current_database(), current_user")
+          .decode(as: (String, String).self)
+      }
+      #expect(names.map(\.0) == ["vivier"] && names.map(\.1) == ["postgres"])
     }
   }
 

@@ -54,7 +54,7 @@ import Testing
 
   @Test func `starts again when its postmaster was killed`() async throws {
     try await Scratch.with { scratch in
-      let cluster = try scratch.cluster()
+      let cluster = Cluster(home: try scratch.home())
       try await cluster.up()
       #expect(try cluster.ask("create table t as select 42 as n") == "SELECT 1")
       kill(try #require(try await cluster.server()), SIGKILL)
