@@ -45,7 +45,8 @@ package struct Allocation: Hashable, Sendable {
     package let coverage: Millionths
     /// The Gini coefficient of how often those candidates are shown, earlier lists included.
     package let exposureGini: Millionths
-    /// The mean score of each position's own best, up to capacity, less that of the pairs given.
+    /// The mean, over the pairs given, of the score at the same place of the position's own list
+    /// less the score given.
     package let meanScoreLoss: Millionths
   }
 

@@ -40,7 +40,7 @@ extension Matcher {
     }
     var allocation = Allocation(
       positions: positions,
-      figures: figures(positions, lists: lists, rules: rules, already: already))
+      figures: figures(positions, lists: lists, already: already))
     allocation.properties = verify(allocation, lists: lists, rules: rules, already: already)
     return allocation
   }
@@ -110,35 +110,26 @@ extension Matcher {
   }
 
   private func figures(
-    _ positions: [Allocation.PositionPairs], lists: [PositionList], rules: AllocationRules,
-    already: [String: Int]
+    _ positions: [Allocation.PositionPairs], lists: [PositionList], already: [String: Int]
   ) -> Allocation.Figures {
     var shown: [String: Int] = [:]
-    var bestSum = 0
-    var bestCount = 0
-    for list in lists {
-      for match in list.matches { shown[match.candidate] = already[match.candidate, default: 0] }
-      for match in list.matches.prefix(rules.capacity) {
-        bestSum += match.score
-        bestCount += 1
-      }
+    for match in lists.flatMap(\.matches) {
+      shown[match.candidate] = already[match.candidate, default: 0]
     }
-    var sum = 0
+    var loss = 0
     var count = 0
-    for pairs in positions {
-      for match in pairs.matches {
-        shown[match.candidate, default: 0] += 1
-        sum += match.score
+    for (pairs, list) in zip(positions, lists) {
+      for (given, best) in zip(pairs.matches, list.matches) {
+        shown[given.candidate, default: 0] += 1
+        loss += best.score - given.score
         count += 1
       }
     }
     let counts = shown.values.sorted()
-    let covered = counts.count { $0 > 0 }
     return Allocation.Figures(
       pairCount: count, positionsServed: positions.count { !$0.matches.isEmpty },
-      coverage: counts.isEmpty ? 0 : covered * Score.unit / counts.count,
-      exposureGini: gini(counts),
-      meanScoreLoss: (bestCount == 0 ? 0 : bestSum / bestCount) - (count == 0 ? 0 : sum / count))
+      coverage: counts.isEmpty ? 0 : counts.count { $0 > 0 } * Score.unit / counts.count,
+      exposureGini: gini(counts), meanScoreLoss: count == 0 ? 0 : loss / count)
   }
 }
 

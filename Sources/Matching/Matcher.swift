@@ -142,17 +142,42 @@ package struct Matcher: Sendable {
         }
       }
     }
-    return rows.enumerated().map { index, candidate in
-      func told(_ list: TopList) -> [Match] {
-        list.sorted().enumerated().map { place, item in
-          scorer.prepare(Int(item.row))
-          return match(candidate, item, rank: place + 1, &scorer)
-        }
+    return tell(
+      rows, matches.map { $0.sorted() }, nearMatches.map { $0.sorted() },
+      counts: zip(matches, nearMatches).map { ($0.count, $1.count) }, &scorer)
+  }
+
+  /// Tells every listed pair, position by position, so that each position is turned to once.
+  private func tell(
+    _ rows: [Int], _ matches: [[Ranked]], _ near: [[Ranked]],
+    counts: [(matches: Int, near: Int)], _ scorer: inout Scorer
+  ) -> [CandidateList] {
+    var order: [(position: UInt32, list: Int, place: Int)] = []
+    for list in rows.indices {
+      for (place, item) in (matches[list] + near[list]).enumerated() {
+        order.append((item.row, list, place))
       }
+    }
+    order.sort { $0 < $1 }
+    var told = rows.indices.map {
+      [Match?](repeating: nil, count: matches[$0].count + near[$0].count)
+    }
+    var turnedTo: UInt32?
+    for (position, list, place) in order {
+      if turnedTo != position { scorer.prepare(Int(position)) }
+      turnedTo = position
+      let first = matches[list].count
+      let item = place < first ? matches[list][place] : near[list][place - first]
+      let rank = place < first ? place + 1 : place - first + 1
+      told[list][place] = match(rows[list], item, rank: rank, &scorer)
+    }
+    return rows.enumerated().map { list, candidate in
+      let all = told[list].compactMap { $0 }
       return CandidateList(
         candidate: snapshot.text(snapshot.candidates.facts[candidate].id),
-        matches: told(matches[index]), near: told(nearMatches[index]),
-        matchCount: matches[index].count, nearCount: nearMatches[index].count)
+        matches: Array(all.prefix(matches[list].count)),
+        near: Array(all.dropFirst(matches[list].count)), matchCount: counts[list].matches,
+        nearCount: counts[list].near)
     }
   }
 

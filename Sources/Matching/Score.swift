@@ -14,11 +14,17 @@ package enum Score {
     floorSquareRoot(position * candidate)
   }
 
-  /// The largest integer whose square is at most `number` (0...2⁵²).
+  /// The largest integer whose square is at most `number` (0...2⁴²), found bit by bit.
+  ///
+  /// In integers, so that no machine's floating point has a say.
   static func floorSquareRoot(_ number: Int) -> Int {
-    var root = Int(Double(number).squareRoot())
-    // A double is exact up to 2⁵³, its root is rounded: one step puts it right.
-    if root * root > number { root -= 1 }
+    var root = 0
+    var bit = 1 << 20
+    while bit > 0 {
+      let larger = root | bit
+      if larger * larger <= number { root = larger }
+      bit >>= 1
+    }
     return root
   }
 
