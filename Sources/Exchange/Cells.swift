@@ -94,9 +94,7 @@ private func invalid(
 }
 
 /// The parts of an item between colons, without spaces around them.
-private func parts(_ item: some StringProtocol) -> [String] {
-  item.split(separator: ":", omittingEmptySubsequences: false).map { trimmed(String($0)) }
-}
+private func parts(_ item: String) -> [String] { split(item, at: ":") }
 
 /// A text without line breaks and other control characters, at most so many characters long.
 func line(_ text: String, limit: Int) throws(InvalidIdentifier) -> String {
@@ -293,9 +291,7 @@ func session(_ item: String) throws(InvalidIdentifier) -> TrainingSession {
   let expected =
     "start/end:capacity:remaining:told_on, such as 2027-01-11/2027-06-30:12:8:2026-11-02"
   let parts = parts(item)
-  let days = parts[0].split(separator: "/", omittingEmptySubsequences: false).map {
-    trimmed(String($0))
-  }
+  let days = split(parts[0], at: "/")
   guard parts.count <= 4, days.count <= 2 else { throw invalid("session", expected: expected) }
   func optional<Value>(
     _ text: String?, _ parse: (String) throws(InvalidIdentifier) -> Value

@@ -180,7 +180,8 @@ extension ReferenceTable {
 
     table(
       "training_catalogue/provider", licence: false, key: 1, code("siret", .siret),
-      optional(code("uai", .uai)), text("name")),
+      // The catalogue holds a few whose check letter is wrong.
+      optional(text("uai")), text("name")),
     table(
       "training_catalogue/training_offer", licence: false, key: 1, text("id"),
       code("provider", .siret, in: "training_catalogue/provider"),

@@ -32,7 +32,7 @@ package struct RowReader {
     _ column: String, limit: Int = 100, _ parse: Parser<Value>
   ) -> [Value] {
     guard let text = cell(column) else { return [] }
-    let items = text.split(separator: "|").map { trimmed(String($0)) }.filter { !$0.isEmpty }
+    let items = split(text, at: "|").filter { !$0.isEmpty }
     guard items.count <= limit else {
       note(column, .range, "\(items.count) items in a list", hint: "at most \(limit)")
       return []
@@ -125,4 +125,20 @@ func trimmed(_ text: String) -> String {
     let end = scalars.lastIndex(where: { !isSpace($0) })
   else { return "" }
   return String(scalars[start...end])
+}
+
+/// The parts of a text between ASCII signs, without spaces around them.
+///
+/// Cutting bytes is several times faster than cutting characters, and gives the same parts.
+func split(_ text: String, at sign: Unicode.Scalar) -> [String] {
+  let bytes = text.utf8
+  let sign = UInt8(truncatingIfNeeded: sign.value)
+  var parts: [String] = []
+  var start = bytes.startIndex
+  while true {
+    let end = bytes[start...].firstIndex(of: sign) ?? bytes.endIndex
+    parts.append(trimmed(String(text[start..<end])))
+    guard end < bytes.endIndex else { return parts }
+    start = bytes.index(after: end)
+  }
 }
