@@ -163,6 +163,8 @@ struct Decoder {
       }
       if !isSoft { bytes.append(10) }
     }
+    // The last line end belongs to the boundary.
+    guard bytes.popLast() == 10 else { throw Flaw("no line end before a boundary") }
     return String(decoding: bytes, as: UTF8.self)
   }
 
