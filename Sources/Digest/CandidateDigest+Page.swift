@@ -62,7 +62,9 @@ extension CandidateDigest {
     if !known.isEmpty {
       sections.append(
         Page.Section(
-          sectionTitle: "Déjà présentés, toujours ouverts", sectionFacts: nil, cards: [],
+          sectionTitle: known.count < 2
+            ? "Déjà présenté, toujours ouvert" : "Déjà présentés, toujours ouverts",
+          sectionFacts: nil, cards: [],
           remarks: known.map { [French.tidy($0.title), place($0)].joined(separator: ", ") + "." }))
     }
     return sections
@@ -192,7 +194,10 @@ extension CandidateDigest {
   }
 
   private var footer: [String] {
-    ["Vous recevez ce message car vous avez accepté de recevoir des postes de Vivier.", Words.stop]
+    [
+      "Vous recevez ce message, car vous avez accepté de recevoir des postes de Vivier.",
+      Words.stop,
+    ]
       + Words.method
   }
 

@@ -73,7 +73,8 @@ extension CompanyDigest {
     var remarks: [String] = []
     let known = block.items.filter { !$0.isNews }.map { French.tidy($0.code, limit: 20) }
     if !known.isEmpty {
-      remarks.append("Déjà présentés, toujours d'actualité\(French.hard): \(French.list(known)).")
+      let shown = known.count < 2 ? "Déjà présenté" : "Déjà présentés"
+      remarks.append("\(shown), toujours d'actualité\(French.hard): \(French.list(known)).")
     }
     return Page.Section(
       sectionTitle: French.tidy(block.title),
@@ -207,7 +208,7 @@ extension CompanyDigest {
 
   private var footer: [String] {
     [
-      "Vous recevez ce message car un poste de votre entreprise est ouvert dans Vivier.",
+      "Vous recevez ce message, car un poste de votre entreprise est ouvert dans Vivier.",
       Words.stop,
     ]
       + Words.method

@@ -19,7 +19,8 @@ extension Message {
       result += "--\(boundary)\r\n"
       result += Header.field("Content-Type", ["text/\(kind);", "charset=utf-8"])
       result += Header.field("Content-Transfer-Encoding", ["quoted-printable"])
-      result += "\r\n" + QuotedPrintable.encode(body)
+      // The last CRLF belongs to the boundary that follows.
+      result += "\r\n" + QuotedPrintable.encode(body) + "\r\n"
     }
     result += "--\(boundary)--\r\n"
     return Array(result.utf8)
