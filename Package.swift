@@ -63,7 +63,8 @@ let package = Package(
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Programme"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
-    .testTarget(name: "DigestTests", dependencies: ["Digest", "Programme"]),
+    .testTarget(
+      name: "DigestTests", dependencies: ["Digest", "Programme"], exclude: ["Golden"]),
     .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres", "TestSupport"]),
     .testTarget(
       name: "StoreTests", dependencies: ["Store", "Postgres", "Schema", "Exchange", "TestSupport"]),

@@ -22,6 +22,15 @@ extension StoredDigest {
     return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
+  /// What the store remembers, as a JSON array of `{position, candidate, content, isUncertain}`.
+  ///
+  /// - Throws: `EncodingError`, which no value of these types causes.
+  package func toldJSON() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(toldItems), as: UTF8.self)
+  }
+
   /// Reads a value from its JSON.
   ///
   /// - Throws: `DecodingError` when the text is not the JSON of this kind of digest.

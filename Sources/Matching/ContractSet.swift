@@ -23,11 +23,16 @@ package struct ContractSet: OptionSet, Hashable, Sendable {
 
 extension ContractSet: CustomStringConvertible {
   package var description: String {
-    var names: [String] = []
-    if contains(.cdi) { names.append("cdi") }
-    if contains(.cdd) { names.append("cdd") }
-    if contains(.apprentissage) { names.append("apprentissage") }
-    if contains(.professionnalisation) { names.append("professionnalisation") }
-    return names.isEmpty ? "none told" : names.joined(separator: ", ")
+    names.isEmpty ? "none told" : names.joined(separator: ", ")
+  }
+}
+
+extension ContractSet {
+  /// The names of the kinds it holds, in a fixed order.
+  package var names: [String] {
+    [
+      (ContractSet.cdi, "cdi"), (.cdd, "cdd"), (.apprentissage, "apprentissage"),
+      (.professionnalisation, "professionnalisation"),
+    ].filter { contains($0.0) }.map(\.1)
   }
 }

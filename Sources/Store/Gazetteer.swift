@@ -68,6 +68,18 @@ package struct Gazetteer: Sendable {
         and vintage = \(vintage)
       """
     ).decode(as: (String, String).self)
+    let departments = try await connection.rows(
+      """
+      select code, name from ref.department
+      where edition = (select id from ref.current_edition where set_name = 'communes')
+      """
+    ).decode(as: (String, String).self)
+    let regions = try await connection.rows(
+      """
+      select code, name from ref.region
+      where edition = (select id from ref.current_edition where set_name = 'communes')
+      """
+    ).decode(as: (String, String).self)
     return Gazetteer(
       vintage: vintage,
       communes: Dictionary(
@@ -81,7 +93,9 @@ package struct Gazetteer: Sendable {
         }, uniquingKeysWith: { first, _ in first }),
       passage: Dictionary(passage, uniquingKeysWith: { first, _ in first }),
       territories: Dictionary(territories, uniquingKeysWith: { first, _ in first }),
-      territoryOfCommune: Dictionary(members, uniquingKeysWith: { first, _ in first }))
+      territoryOfCommune: Dictionary(members, uniquingKeysWith: { first, _ in first }),
+      departments: Dictionary(departments, uniquingKeysWith: { first, _ in first }),
+      regions: Dictionary(regions, uniquingKeysWith: { first, _ in first }))
   }
 
   /// The current code for a code that may have been merged; current codes first.
@@ -105,25 +119,26 @@ package struct Gazetteer: Sendable {
   /// Every territory of the vintage in force, sorted by id.
   package var allTerritories: [String] { territories.keys.sorted() }
 
-  /// Whether the current edition has a department of that code.
-  package func hasDepartment(_ code: String) -> Bool { departments.contains(code) }
+  /// The name of a department of the current edition.
+  package func name(ofDepartment code: String) -> String? { departments[code] }
 
-  /// Whether the current edition has a region of that code.
-  package func hasRegion(_ code: String) -> Bool { regions.contains(code) }
+  /// The name of a region of the current edition.
+  package func name(ofRegion code: String) -> String? { regions[code] }
 
-  private let departments: Set<String>
-  private let regions: Set<String>
+  private let departments: [String: String]
+  private let regions: [String: String]
 
   private init(
     vintage: String, communes: [String: Commune], passage: [String: String],
-    territories: [String: String], territoryOfCommune: [String: String]
+    territories: [String: String], territoryOfCommune: [String: String],
+    departments: [String: String], regions: [String: String]
   ) {
     self.vintage = vintage
     self.communes = communes
     self.passage = passage
     self.territories = territories
     self.territoryOfCommune = territoryOfCommune
-    departments = Set(communes.values.map(\.department))
-    regions = Set(communes.values.map(\.region))
+    self.departments = departments
+    self.regions = regions
   }
 }

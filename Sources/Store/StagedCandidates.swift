@@ -86,13 +86,13 @@ struct StagedCandidates: StagedRows {
       return StagedArea(
         kind: "territory", code: "\(checks.gazetteer.vintage):\(id)", radius: nil)
     case .department(let code):
-      guard checks.gazetteer.hasDepartment(code.text) else {
+      guard checks.gazetteer.name(ofDepartment: code.text) != nil else {
         resolver.note("areas", "no department has the code \(code)")
         return nil
       }
       return StagedArea(kind: "department", code: code.text, radius: nil)
     case .region(let code):
-      guard checks.gazetteer.hasRegion(code.text) else {
+      guard checks.gazetteer.name(ofRegion: code.text) != nil else {
         resolver.note("areas", "no region has the code \(code)")
         return nil
       }
