@@ -10,6 +10,8 @@ struct CandidateColumns: Sendable {
     var levelHeld: UInt8?
     var levelPrepared: UInt8?
     var diplomaDay: Int32?
+    /// The day from which the programme finds the diploma too old.
+    var diplomaEnd: Int?
     var availableDay: Int32?
     var minimumPay: Int32?
     var exposures: Int32

@@ -10,10 +10,12 @@ struct Freezer {
   private var occupations = SymbolTable()
   private let date: Int32
   private let method: Method
+  private let programme: ProgrammeRules
   private let seed: KeyedHash
 
-  init(date: Int32, week: String, key: [UInt8], method: Method) {
+  init(date: Int32, week: String, key: [UInt8], method: Method, programme: ProgrammeRules) {
     self.date = date
+    self.programme = programme
     self.method = method
     var seed = KeyedHash(key: KeyedHash.words(key))
     seed.combine(method.version)
@@ -76,7 +78,9 @@ struct Freezer {
         isOpen: candidate.isOpen, hasConsent: candidate.hasConsent,
         contracts: candidate.contracts, levelHeld: candidate.levelHeld.map { UInt8($0) },
         levelPrepared: candidate.levelPrepared.map { UInt8($0) },
-        diplomaDay: candidate.diplomaDay, availableDay: candidate.availableDay,
+        diplomaDay: candidate.diplomaDay,
+        diplomaEnd: candidate.diplomaDay.map { end(ofDiploma: Int($0)) },
+        availableDay: candidate.availableDay,
         minimumPay: candidate.minimumPay.map { Int32($0) },
         exposures: Int32(candidate.exposures), tie: tie("candidate", candidate.id)))
     var held: [CandidateColumns.Held] = []
@@ -130,6 +134,10 @@ struct Freezer {
       candidates.inferredFromOccupations.append(parents.dropFirst(diplomaCount))
     }
     return vocabulary
+  }
+
+  private func end(ofDiploma day: Int) -> Int {
+    CivilDate(daysSince1970: day).adding(months: programme.graduateWithinMonths).daysSince1970
   }
 
   private func tie(_ table: String, _ id: String) -> UInt64 {

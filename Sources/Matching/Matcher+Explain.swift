@@ -41,7 +41,7 @@ extension Matcher {
       components.append(
         Explanation.Component(
           component: component, isAsked: found != nil,
-          weight: found == nil ? 0 : side.weights[index], value: found?.value ?? 0,
+          weight: found == nil ? 0 : side.weight(index), value: found?.value ?? 0,
           contribution: contributions[index], state: found?.state ?? .unknown,
           evidence: found == nil ? [] : scorer.evidence(component, candidate)))
     }

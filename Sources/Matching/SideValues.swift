@@ -7,19 +7,33 @@
 struct SideValues {
   /// One component: nothing where it was not asked.
   struct Value {
-    var value: Millionths
-    var state: ComponentState
+    private let stored: Int32
+    let state: ComponentState
+
+    init(value: Millionths, state: ComponentState) {
+      stored = Int32(value)
+      self.state = state
+    }
+
+    var value: Millionths { Millionths(stored) }
   }
 
-  let weights: InlineArray<4, Int>
-  let prior: Millionths
+  // Narrow, because a side is copied for each pair.
+  private let storedWeights: InlineArray<4, Int32>
+  private let storedPrior: Int32
   private var values = InlineArray<4, Value?>(repeating: nil)
 
   init(_ side: SideName, _ method: Method) {
     let names = side.components
-    weights = InlineArray { method.weight(names[$0]) }
-    prior = method.prior(side)
+    storedWeights = InlineArray { Int32(method.weight(names[$0])) }
+    storedPrior = Int32(method.prior(side))
   }
+
+  /// What the side counts where nothing was asked.
+  var prior: Millionths { Millionths(storedPrior) }
+
+  /// The weight of the component at a place.
+  func weight(_ index: Int) -> Int { Int(storedWeights[index]) }
 
   /// The component at a place; nil where it was not asked.
   subscript(index: Int) -> Value? {
@@ -33,8 +47,8 @@ struct SideValues {
     var total = 0
     for index in 0..<4 {
       guard let component = values[index] else { continue }
-      sum += weights[index] * component.value
-      total += weights[index]
+      sum += weight(index) * component.value
+      total += weight(index)
     }
     return total == 0 ? prior : sum / total
   }
@@ -45,15 +59,15 @@ struct SideValues {
     var total = 0
     var largest: Int?
     for index in 0..<4 where values[index] != nil {
-      total += weights[index]
-      if let other = largest, weights[other] >= weights[index] { continue }
+      total += weight(index)
+      if let other = largest, weight(other) >= weight(index) { continue }
       largest = index
     }
     guard let largest else { return result }
     var rest = value
     for index in 0..<4 {
       guard let component = values[index] else { continue }
-      result[index] = weights[index] * component.value / total
+      result[index] = weight(index) * component.value / total
       rest -= result[index]
     }
     result[largest] += rest

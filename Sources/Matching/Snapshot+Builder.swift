@@ -38,7 +38,8 @@ extension Snapshot {
       positions.sort { $0.id < $1.id }
       candidates.sort { $0.id < $1.id }
 
-      var freezer = Freezer(date: date, week: week, key: key, method: method)
+      var freezer = Freezer(
+        date: date, week: week, key: key, method: method, programme: programme)
       for skill in reference.skills { freezer.meet(skill: skill.key) }
       for row in positions.indices {
         if row > 0, positions[row].id == positions[row - 1].id {

@@ -165,13 +165,11 @@ extension Snapshot {
     let facts = candidates.facts[candidate]
     let study = facts.levelPrepared == nil ? GateResult.fail : workStudy(position, candidate)
     if study == .pass { return .eligibleStudent }
-    guard let day = facts.diplomaDay.map({ Int($0) }) else {
+    guard let day = facts.diplomaDay.map({ Int($0) }), let before = facts.diplomaEnd else {
       return study == .unknown ? .workStudyNotTold : .diplomaNotTold
     }
     let hire = Int(positions.facts[position].hireDay)
     if day > hire { return .diplomaAfterHire(diploma: day, hire: hire) }
-    let before = CivilDate(daysSince1970: day)
-      .adding(months: programme.graduateWithinMonths).daysSince1970
     if hire < before { return .eligibleGraduate(diploma: day, before: before) }
     if study == .unknown { return .workStudyNotTold }
     return hire == before

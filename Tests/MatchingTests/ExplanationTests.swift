@@ -163,7 +163,7 @@ import Testing
   func `of an absence leads with the first failing gate and tells the distance`(seed: UInt64)
     throws
   {
-    let world = World(seed: seed)
+    let world = World(seed: seed, positions: 6, candidates: 25)
     let matcher = Matcher(try world.snapshot())
     for position in world.positions {
       let list = try matcher.list(position: position.id, limit: 2)
