@@ -1,0 +1,21 @@
+/// A generator with a known beginning, so that a failing case can be run again.
+///
+/// SplitMix64, from Steele, Lea and Flood, 2014.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// Bytes given to a reader in pieces of at most `size`.
+func pieces(_ bytes: [UInt8], of size: Int) -> [ArraySlice<UInt8>] {
+  stride(from: 0, to: bytes.count, by: size).map { bytes[$0..<min($0 + size, bytes.count)] }
+}
