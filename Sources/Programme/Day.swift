@@ -24,6 +24,10 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible, Cod
   /// Reads `2027-01-11`, `11/01/2027` (also with dots or hyphens) or `11 janvier 2027`.
   package init(_ text: String) throws(InvalidIdentifier) {
     let expected = "a date such as 2027-01-11 or 11/01/2027"
+    if let day = Day(iso: text) {
+      self = day
+      return
+    }
     var parts = text.utf8.split(maxSplits: 8, omittingEmptySubsequences: true) {
       $0 == 0x20 || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
     }.map { Array($0) }
@@ -51,6 +55,23 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible, Cod
         name: "date", problem: .range, expected: "a day that exists, day/month/year")
     }
     self = found
+  }
+
+  /// Reads exactly `2027-01-11`, which is what large files hold.
+  private init?(iso text: String) {
+    var number = 0
+    var count = 0
+    for byte in text.utf8 {
+      count += 1
+      if count == 5 || count == 8 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard isDigit(byte), count <= 10 else { return nil }
+        number = number * 10 + Int(byte) - 0x30
+      }
+    }
+    guard count == 10 else { return nil }
+    self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
   }
 
   /// Year, month 1 to 12, and day of the month.

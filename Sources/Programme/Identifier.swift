@@ -63,6 +63,8 @@ package struct InvalidIdentifier: Error, Hashable, Sendable, CustomStringConvert
 /// The bytes of a code without what people add for the eye: spaces of any width, dots, hyphens and
 /// a spreadsheet's leading apostrophe; ASCII letters in upper case.
 func cleaned(_ text: String) -> [UInt8] {
+  // Most codes come clean already.
+  if text.utf8.allSatisfy({ isDigit($0) || isCapital($0) }) { return Array(text.utf8) }
   var bytes: [UInt8] = []
   bytes.reserveCapacity(text.utf8.count)
   var pending: [UInt8] = []

@@ -3,27 +3,34 @@ package struct LanguageCode: Identifier {
   package static let name = "language code"
   package let text: String
 
-  /// The codes of ISO 639-1.
-  private static let codes: Set<Substring> = Set(
-    """
-    aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs
-    cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv
-    ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl
-    km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt
-    my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru
-    rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn
-    to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
-    """.split { $0 == " " || $0 == "\n" })
+  /// Whether two letters are a code of ISO 639-1, at 26 times the first letter plus the second.
+  private static let isCode: [Bool] = {
+    var isCode = [Bool](repeating: false, count: 26 * 26)
+    let codes = """
+      aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs
+      cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv
+      ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl
+      km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt
+      my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru
+      rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn
+      to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+      """
+    for code in codes.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }) {
+      let letters = code.map { Int($0) - 0x61 }
+      isCode[letters[0] * 26 + letters[1]] = true
+    }
+    return isCode
+  }()
 
   /// Reads a two-letter code.
   package init(_ text: String) throws(InvalidIdentifier) {
     let expected = "a two-letter ISO 639-1 code, such as en"
     let bytes = cleaned(text)
     guard !bytes.isEmpty else { throw Self.invalid(.empty, expected: expected) }
-    guard bytes.allSatisfy(isCapital) else { throw Self.invalid(.format, expected: expected) }
-    let code = Programme.text(bytes.map { $0 + 32 })
-    guard Self.codes.contains(code[...]) else { throw Self.invalid(.format, expected: expected) }
-    self.text = code
+    guard bytes.count == 2, bytes.allSatisfy(isCapital),
+      Self.isCode[(Int(bytes[0]) - 0x41) * 26 + Int(bytes[1]) - 0x41]
+    else { throw Self.invalid(.format, expected: expected) }
+    self.text = Programme.text(bytes.map { $0 + 32 })
   }
 }
 
@@ -46,10 +53,12 @@ package enum LanguageLevel: Int, Hashable, Sendable, CaseIterable, Comparable,
 
   /// Reads "A1" to "C2", in either case.
   package init(_ text: String) throws(InvalidIdentifier) {
-    let folded = fold(text)
-    guard let level = Self.allCases.first(where: { fold($0.description) == folded }) else {
+    let bytes = cleaned(text)
+    guard bytes.count == 2, (0x41...0x43).contains(bytes[0]), (0x31...0x32).contains(bytes[1]),
+      let level = Self(rawValue: Int(bytes[0] - 0x41) * 2 + Int(bytes[1] - 0x30))
+    else {
       throw InvalidIdentifier(
-        name: "language level", problem: folded.isEmpty ? .empty : .format,
+        name: "language level", problem: bytes.isEmpty ? .empty : .format,
         expected: "A1, A2, B1, B2, C1 or C2")
     }
     self = level

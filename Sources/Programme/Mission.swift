@@ -12,6 +12,11 @@ package enum Mission: String, Hashable, Sendable, CaseIterable {
 
   /// Reads the code of a category, whatever its case, accents and separators.
   package init(_ text: String) throws(InvalidIdentifier) {
+    // Files mostly hold the code itself.
+    if let mission = Self(rawValue: text) {
+      self = mission
+      return
+    }
     let folded = fold(text)
     guard let mission = Self.allCases.first(where: { fold($0.rawValue) == folded }) else {
       throw InvalidIdentifier(

@@ -10,7 +10,9 @@ public enum Schema {
 
   /// The files below one folder of `SQL/`, in the order of their names.
   public static func files(in folder: String) -> [File] {
-    embeddedText.filter { $0.path.hasPrefix(folder + "/") }.map { File(path: $0.path, text: $0.text) }
+    embeddedText.filter { $0.path.hasPrefix(folder + "/") }.map {
+      File(path: $0.path, text: $0.text)
+    }
   }
 
   /// The text of one file, for example `Queries/snapshot-candidates.sql`; nil when there is none.
