@@ -39,7 +39,8 @@ struct Candidates {
     generator = Generator(seed: seed, part: 4)
     var aims: [Aim] = []
     for position in positions.positions where !position.isStarving && position.isOpen {
-      let isShown = position.territory.map { Employers.shown.contains(ground.territories[$0].id) } ?? false
+      let isShown =
+        position.territory.map { Employers.shown.contains(ground.territories[$0].id) } ?? false
       for _ in 0..<(isShown ? generator.number(3...7) : generator.number(1...5)) {
         aims.append(aim(at: position))
       }
@@ -80,14 +81,16 @@ struct Candidates {
     let number = Invention.padded(records.count + 1, to: 4)
     let isStudent =
       aim.position.map { $0.contracts.first?.isWorkStudy ?? false } ?? generator.chance(18)
-    let school = generator.chance(55) ? generator.pick(schools.filter { $0.territory == aim.territory }) : nil
+    let school =
+      generator.chance(55) ? generator.pick(schools.filter { $0.territory == aim.territory }) : nil
     let level = level(aim, isStudent: isStudent)
     let diploma = diploma(aim, level: level)
     let (diplomaOn, available) = days(aim, isStudent: isStudent)
     let hasConsent = !generator.chance(5)
     let told = around.adding(days: -generator.number(3...420)).description
     let purposes = generator.chance(3) ? "matching" : "matching|digest"
-    let source = school == nil ? generator.pick(["form", "form", "form", "paper"]) ?? "form" : "cfa"
+    let source =
+      school == nil ? generator.pick(["form", "form", "form", "paper"]) ?? "form" : "cfa"
     records.append([
       school?.siret ?? "self", "D-" + number,
       generator.pick(Invention.givenNames) ?? "", "Exemple " + number,
@@ -108,7 +111,8 @@ struct Candidates {
 
   /// The level held: 6 or 7, now and then a 5 who prepares more.
   private mutating func level(_ aim: Aim, isStudent: Bool) -> Int {
-    let asked = aim.position?.minimumLevel ?? (aim.trade.level >= 7 ? [6, 7][generator.share(35, 65)] : 6)
+    let asked =
+      aim.position?.minimumLevel ?? (aim.trade.level >= 7 ? [6, 7][generator.share(35, 65)] : 6)
     if aim.flaw == .level { return max(5, asked - 1) }
     if isStudent { return aim.position == nil ? [5, 6][generator.share(30, 70)] : min(6, asked) }
     return max(asked, [6, 7][generator.share(70, 30)])
@@ -135,13 +139,19 @@ struct Candidates {
       diploma = around.adding(days: -generator.number(760...1500))
     }
     let start = aim.position?.start ?? around
-    if aim.flaw == .availability { return (diploma, start.adding(days: generator.number(75...180))) }
+    if aim.flaw == .availability {
+      return (diploma, start.adding(days: generator.number(75...180)))
+    }
     if isStudent { return (diploma, around.adding(days: generator.number(225...290))) }
     let latest = max(0, start.days(since: around))
     return switch generator.share(45, 35, 20) {
     case 0: (diploma, around.adding(days: generator.number(0...14)))
     case 1: (diploma, around.adding(days: generator.number(0...(latest + 40))))
-    default: (diploma, around.adding(days: generator.number(10...(aim.position == nil ? 240 : latest + 50))))
+    default:
+      (
+        diploma,
+        around.adding(days: generator.number(10...(aim.position == nil ? 240 : latest + 50)))
+      )
     }
   }
 
@@ -151,8 +161,10 @@ struct Candidates {
     let near = (ground.nearParents[aim.parent] ?? []).flatMap { parent in
       Trade.all(of: parent, sector: nil, in: ground).map(\.occupation)
     }
-    let first = generator.chance(78) ? aim.trade.occupation : generator.pick(siblings) ?? aim.trade.occupation
-    let others = generator.sample(generator.number(0...1), of: siblings)
+    let first =
+      generator.chance(78) ? aim.trade.occupation : generator.pick(siblings) ?? aim.trade.occupation
+    let others =
+      generator.sample(generator.number(0...1), of: siblings)
       + generator.sample(generator.number(0...2), of: near)
     return firsts([first] + others).joined(separator: "|")
   }
@@ -175,7 +187,9 @@ struct Candidates {
     }
     let kept = firsts(held.filter { $0 != lacking }).prefix(8)
     return kept.enumerated().map { rank, skill in
-      let proficiency = rank < solid ? [2, 3, 4][generator.share(40, 40, 20)] : [1, 2, 3, 4][generator.share(15, 45, 30, 10)]
+      let proficiency =
+        rank < solid
+        ? [2, 3, 4][generator.share(40, 40, 20)] : [1, 2, 3, 4][generator.share(15, 45, 30, 10)]
       let evidence = ["declared", "project", "taught", "certified", "attested"][
         generator.share(45, 20, 20, 9, 6)]
       return "\(skill):\(proficiency):\(evidence)"
@@ -272,7 +286,8 @@ struct Candidates {
     let usual = ground.occupations[aim.trade.occupation]?.sectors ?? []
     let aimed = aim.sector.map { generator.chance(60) ? [$0] : [] } ?? []
     return firsts(
-      aimed + generator.sample(generator.number(1...2), of: aim.trade.sectors + usual + ["84", "100"])
+      aimed
+        + generator.sample(generator.number(1...2), of: aim.trade.sectors + usual + ["84", "100"])
     ).joined(separator: "|")
   }
 }

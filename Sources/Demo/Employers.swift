@@ -44,15 +44,20 @@ struct Employers {
       chosen.append((index, 26))
     }
     var rest = ground.territories.indices.filter { !shown.contains(ground.territories[$0].id) }
-    let overseas = rest.filter { ["01", "02", "03", "04", "06"].contains(ground.territories[$0].region) }
+    let overseas = rest.filter {
+      ["01", "02", "03", "04", "06"].contains(ground.territories[$0].region)
+    }
     for region in ["01", "02", "03", "04", "06"] {
       let there = overseas.filter { ground.territories[$0].region == region }
-      if let index = there.max(by: { ground.territories[$0].volume < ground.territories[$1].volume }) {
+      if let index = there.max(by: { ground.territories[$0].volume < ground.territories[$1].volume }
+      ) {
         chosen.append((index, 4))
       }
     }
     rest.removeAll { overseas.contains($0) }
-    while chosen.count < 56, let index = generator.pick(rest, weight: { ground.territories[$0].volume }) {
+    while chosen.count < 56,
+      let index = generator.pick(rest, weight: { ground.territories[$0].volume })
+    {
       rest.removeAll { $0 == index }
       chosen.append((index, generator.number(8...14)))
     }
@@ -121,7 +126,8 @@ struct Employers {
       }
     open(ground, number, 1, name, activity, commune, territory, positions, staff)
     let places = territory.map { ground.territories[$0].demand } ?? []
-    if !isFirst, generator.chance(8), let other = generator.pick(places)?.commune, other != commune {
+    if !isFirst, generator.chance(8), let other = generator.pick(places)?.commune, other != commune
+    {
       open(ground, number, 2, name, activity, other, territory, 1, staff)
     }
   }

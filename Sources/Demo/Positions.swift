@@ -82,7 +82,8 @@ struct Positions {
         ? around.adding(days: generator.number(255...295))
         : around.adding(days: generator.number(20...270))
     let level: Int? =
-      generator.chance(12) ? nil : max(6, trade.level) - (generator.chance(25) && trade.level == 7 ? 1 : 0)
+      generator.chance(12)
+      ? nil : max(6, trade.level) - (generator.chance(25) && trade.level == 7 ? 1 : 0)
     let duration =
       contracts.contains(.cdd)
       ? generator.pick([12, 12, 18, 24]) : isWorkStudy ? generator.pick([12, 12, 24]) : nil
@@ -144,7 +145,8 @@ struct Positions {
     let count = [1, 2, 3][generator.share(45, 35, 20)]
     let rare = generator.chance(55) ? generator.sample(1, of: specific) : []
     let required = generator.sample(count - rare.count, of: base) + rare
-    let wished = generator.sample(generator.number(1...3), of: base)
+    let wished =
+      generator.sample(generator.number(1...3), of: base)
       + generator.sample(generator.number(0...1), of: specific)
     return (required, wished.filter { !required.contains($0) })
   }
@@ -157,7 +159,8 @@ struct Positions {
     case 0: return []
     case 1: return [("en", generator.pick(["B1", "B2"]) ?? "B1", nil)]
     default:
-      guard let (code, level, reason) = generator.pick(Invention.languageReasons, weight: { _ in 1 })
+      guard
+        let (code, level, reason) = generator.pick(Invention.languageReasons, weight: { _ in 1 })
       else { return [] }
       return [(code, level, reason)]
     }

@@ -54,7 +54,9 @@ struct Schools {
       let specific = ground.specificSkills[position.parent] ?? []
       return position.required.contains { specific.contains($0) }
     }
-    guard let position = generator.pick(wanting.isEmpty ? local : wanting, weight: { $0.isStarving ? 4 : 1 })
+    guard
+      let position = generator.pick(
+        wanting.isEmpty ? local : wanting, weight: { $0.isStarving ? 4 : 1 })
     else { return }
     let level = [6, 7, 5][generator.share(55, 35, 10)]
     let diplomas = ground.diplomas[position.parent] ?? []
