@@ -64,6 +64,8 @@ struct Ground {
   private(set) var baseSkills: [String: [String]] = [:]
   /// Keys of the skills some jobs of a ROME 3 occupation ask.
   private(set) var specificSkills: [String: [String]] = [:]
+  /// How many ROME 3 occupations ask a skill; the fewer, the more it tells people apart.
+  private(set) var spread: [String: Int] = [:]
   /// ROME 3 occupations near another.
   private(set) var nearParents: [String: [String]] = [:]
   /// Diplomas in force by the ROME 3 occupation they open.
@@ -184,6 +186,12 @@ struct Ground {
       } else {
         specificSkills[row[0], default: []].append(skill)
       }
+    }
+    for (_, skills) in baseSkills {
+      for skill in Set(skills) { spread[skill, default: 0] += 1 }
+    }
+    for (_, skills) in specificSkills {
+      for skill in Set(skills) { spread[skill, default: 0] += 1 }
     }
     // Two skills of ROME 3 may lead to one of ROME 4; at the base wins.
     for (parent, base) in baseSkills {
