@@ -238,7 +238,7 @@ struct Candidates {
       let far = towns(around: aim.commune).filter { ground.distance($0, aim.commune) > 30 }
       if let town = generator.pick(far) { return "commune:\(ground.communes[town].code):20" }
     }
-    switch generator.share(80, 5, 3, 3, 7, 2) {
+    switch generator.share(86, 5, 2, 2, 3, 2) {
     case 0: break
     case 1: if let territory = commune.territory { return "territory:" + territory }
     case 2: return "department:" + commune.department

@@ -142,12 +142,13 @@ struct Positions {
     let specific = ground.specificSkills[parent] ?? []
     if isStarving { return (generator.sample(2, of: specific), generator.sample(2, of: base)) }
     if generator.chance(15) { return ([], []) }
-    let count = [1, 2, 3][generator.share(45, 35, 20)]
-    let rare = generator.chance(50) ? generator.sample(1, of: specific) : []
+    let count = [1, 2, 3][generator.share(40, 40, 20)]
+    let rare = generator.chance(70) ? generator.sample(1, of: specific) : []
     // What most occupations ask would let everybody through.
-    let telling = base.filter { (ground.spread[$0] ?? 0) <= 6 }
+    let telling = base.filter { (ground.spread[$0] ?? 0) <= 3 }
     let first = generator.sample(1, of: telling.isEmpty ? base : telling)
-    let required = firsts(first + rare + generator.sample(2, of: base)).prefix(count)
+    let required = firsts(generator.order(first + rare) + generator.sample(2, of: base)).prefix(
+      count)
     let wished =
       generator.sample(generator.number(1...3), of: base)
       + generator.sample(generator.number(0...1), of: specific)
