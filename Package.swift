@@ -26,6 +26,8 @@ let package = Package(
     .target(name: "Matching"),
     // Reads and writes the formats people have, with an error per line.
     .target(name: "Exchange", dependencies: ["Programme"]),
+    // Invents the companies, positions, candidates and trainings of a demonstration; pure and deterministic.
+    .target(name: "Demo", dependencies: ["Exchange", "Programme"]),
     // Composes a message and hands it to a transport.
     .target(name: "Mail"),
     // Decides what each recipient gets and renders it; pure.
@@ -50,7 +52,7 @@ let package = Package(
       name: "vivier",
       dependencies: [
         "Nightly", "Store", "Cluster", "Postgres", "Matching", "Exchange", "Programme", "Digest",
-        "Mail", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Demo", "Mail", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     // A database per test, golden files, seeded randomness.
@@ -62,6 +64,7 @@ let package = Package(
     .testTarget(name: "ProgrammeTests", dependencies: ["Programme"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Programme"]),
+    .testTarget(name: "DemoTests", dependencies: ["Demo", "Exchange", "Programme"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
     .testTarget(
       name: "DigestTests", dependencies: ["Digest", "Programme"], exclude: ["Golden"]),
