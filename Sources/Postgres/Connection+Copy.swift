@@ -2,7 +2,8 @@ extension Connection {
   /// Runs a `copy … from stdin` fed by `body`, and tells how many rows arrived.
   ///
   /// An error of `body` aborts the COPY and is thrown on unchanged; everything else is a
-  /// ``PostgresError``. Inside `body` the connection is busy.
+  /// ``PostgresError``. A row the server refuses is told when `body` has returned, because libpq
+  /// does not listen before. Inside `body` the connection is busy.
   @discardableResult
   public func copyIn(
     _ sql: SQL, within limit: Duration? = nil, file: String = #fileID, line: Int = #line,
@@ -211,7 +212,9 @@ public struct CopyWriter: ~Copyable {
 
   /// Hands the buffer to libpq and waits until it is sent.
   private mutating func push() async throws {
-    guard connection.session.isOpen else { throw Stopped() }
+    if let deadline = exchange.deadline, ContinuousClock.now >= deadline { exchange.ask(.deadline) }
+    // Once it was asked to cancel, the server drops what we send, and libpq tells only at the end.
+    guard connection.session.isOpen, exchange.asked == nil else { throw Stopped() }
     var rest = buffer[...]
     while !rest.isEmpty {
       let part = Array(rest.prefix(2 * Self.chunk))
@@ -222,12 +225,10 @@ public struct CopyWriter: ~Copyable {
         _ = connection.session.flush()
       }
       rest = rest.dropFirst(part.count)
-      // An early refusal by the server is seen here, before the rest is sent for nothing.
       guard connection.session.consume() else { throw Stopped() }
       try await connection.flush(exchange)
     }
     buffer.removeAll(keepingCapacity: true)
-    if let deadline = exchange.deadline, ContinuousClock.now >= deadline { exchange.ask(.deadline) }
   }
 }
 

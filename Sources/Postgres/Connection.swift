@@ -86,7 +86,8 @@ public final class Connection {
   private func undoVariables(_ options: Options, at site: Site) async throws(PostgresError) {
     guard !options.readsEnvironment else { return }
     let undone = [
-      ("PGTZ", "timezone", "UTC"), ("PGDATESTYLE", "datestyle", "ISO"), ("PGGEQO", "geqo", "on"),
+      ("PGTZ", "timezone", "UTC"), ("PGDATESTYLE", "datestyle", "ISO, MDY"),
+      ("PGGEQO", "geqo", "on"),
     ]
     for (variable, parameter, normal) in undone where LibPQ.hasVariable(variable) {
       let own = options.parameters.first { $0.key.lowercased() == parameter }?.value

@@ -110,6 +110,8 @@ public struct Options: Sendable {
       all = LibPQ.defaultsOfVariables().merging(settings) { _, own in own }
     }
     all["client_encoding"] = "UTF8"
+    // For ping, which blocks in libpq; a session's own deadline is kept by `Connection.open`.
+    all["connect_timeout"] = String(max(2, connectTimeout.components.seconds))
     if !parameters.isEmpty {
       var options = all["options"] ?? ""
       for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
