@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Starts programs without a shell, with nothing of ours but what they are given.
 enum Child {
@@ -109,11 +110,40 @@ enum Child {
     return signal == 0 ? (status >> 8) & 0xff : 128 + signal
   }
 
-  /// Whether a child has ended; its entry in the process table is freed then.
-  static func hasEnded(_ pid: pid_t) -> Bool {
-    var status: Int32 = 0
-    let answer = unsafe waitpid(pid, &status, WNOHANG)
-    return answer == pid || answer < 0 && errno == ECHILD
+  /// A program that goes on beside this one.
+  struct Running {
+    let pid: pid_t
+    fileprivate let story: Story
+
+    var hasEnded: Bool { story.facts.withLock { $0.hasEnded } }
+  }
+
+  /// What is known of a program between its start and its end.
+  fileprivate final class Story: Sendable {
+    let facts = Mutex<(start: Result<pid_t, ClusterError>?, hasEnded: Bool)>((nil, false))
+  }
+
+  /// Starts a program and goes on; a thread of its own waits for the program's end.
+  ///
+  /// So no dead child is ever left unburied, and what the kernel promises a child for the death of
+  /// its parent (`setpriv --pdeathsig`) holds as long as this process: it is bound to the thread
+  /// that started the child.
+  static func launch(_ words: [String], _ streams: Streams) throws(ClusterError) -> Running {
+    let story = Story()
+    let isStarted = Aside.start {
+      let start = Result { () throws(ClusterError) in try spawn(words, streams) }
+      story.facts.withLock { $0.start = start }
+      guard case .success(let pid) = start else { return }
+      wait(for: pid)
+      story.facts.withLock { $0.hasEnded = true }
+    }
+    guard isStarted else { throw ClusterError(.temporary, "the system gives no more threads") }
+    while true {
+      if let start = story.facts.withLock({ $0.start }) {
+        return Running(pid: try start.get(), story: story)
+      }
+      usleep(500)
+    }
   }
 
   private static func pipe() throws(ClusterError) -> (read: Int32, write: Int32) {

@@ -19,7 +19,9 @@ extension Cluster {
 
     let begin = ContinuousClock.now
     var limit = Cluster.patience.silent
-    var child: Started?
+    var child: Child.Running?
+    // The log's length before the start, so that a failure shows this start's lines.
+    var logSize = 0
     var failures = 0
     while true {
       if postmaster.pid != nil {
@@ -28,10 +30,10 @@ extension Cluster {
         case .rejecting: limit = Cluster.patience.recovering
         case .noResponse, .noAttempt: break
         }
-      } else if child.map({ $0.hasEnded() }) ?? true, postmaster.processes.isEmpty {
-        if let ended = child {
+      } else if child?.hasEnded ?? true, postmaster.processes.isEmpty {
+        if child != nil {
           failures += 1
-          let said = Cluster.tail(of: place.log, from: ended.logSize)
+          let said = Cluster.tail(of: place.log, from: logSize)
           // Another starter's server was quicker and is gone again; anything else stays wrong.
           guard failures < 10, said.contains("already exists") || said.contains("shared memory")
           else { throw Cluster.notStarting("the database server does not start", place, said) }
@@ -40,14 +42,14 @@ extension Cluster {
         // Else the processes of a killed server are still ending: starting beside them is refused.
         if postmaster.pid == nil, postmaster.processes.isEmpty {
           postmaster.removeStaleFiles(sockets: place.sockets)
-          child = try spawn(binaries, place, account)
+          (child, logSize) = try launch(binaries, place, account)
         }
       }
       guard ContinuousClock.now - begin < limit else {
-        if let child, !child.hasEnded() { kill(child.pid, SIGQUIT) }
+        if let child, !child.hasEnded { kill(child.pid, SIGQUIT) }
         throw Cluster.notStarting(
           "the database server has not answered for \(limit)", place,
-          Cluster.tail(of: place.log, from: child?.logSize ?? 0))
+          Cluster.tail(of: place.log, from: logSize))
       }
       usleep(5_000)
     }
@@ -85,17 +87,9 @@ extension Cluster {
     }
   }
 
-  /// A server this process has started.
-  private struct Started {
-    let pid: pid_t
-    /// The log's length before the start, so that a failure shows this start's lines.
-    let logSize: Int
-    let hasEnded: () -> Bool
-  }
-
-  private func spawn(
+  private func launch(
     _ binaries: Binaries, _ place: Place, _ account: Account
-  ) throws(ClusterError) -> Started {
+  ) throws(ClusterError) -> (Child.Running, logSize: Int) {
     try writeSettings(place, account)
     let (log, size) = try Cluster.openLog(place.log)
     let null = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -108,12 +102,8 @@ extension Cluster {
         binaries.postgres, "-D", place.data, "-c", "config_file=" + place.settings,
       ]
     let streams = Child.Streams(input: null, output: log)
-    guard hasKeeper else {
-      let pid = try Child.spawn(server, streams)
-      return Started(pid: pid, logSize: size) { Child.hasEnded(pid) }
-    }
-    let pid = try Keeper.start(server, folder: home.path, streams)
-    return Started(pid: pid, logSize: size) { kill(pid, 0) != 0 }
+    let words = hasKeeper ? Keeper.words(server, folder: home.path) : server
+    return (try Child.launch(words, streams), size)
   }
 
   // MARK: - Data

@@ -37,8 +37,6 @@ struct Postmaster {
     let begin = ContinuousClock.now
     kill(pid, mode == .fast ? SIGINT : SIGQUIT)
     while works(pid) || !processes.isEmpty {
-      // Where this process started the server, nobody else can free its entry.
-      _ = Child.hasEnded(pid)
       guard ContinuousClock.now - begin < .seconds(60) else {
         throw ClusterError(
           .temporary, "the database server has not stopped within 60 seconds", at: data,
@@ -46,7 +44,6 @@ struct Postmaster {
       }
       usleep(5_000)
     }
-    _ = Child.hasEnded(pid)
   }
 
   /// A dead process has no folder any more, also while nobody has asked for its end.

@@ -238,7 +238,8 @@ import Testing
 
       try await first.down()
       #expect(try await first.server() == nil)
-      #expect(kill(try #require(status.pid), 0) != 0)
+      let pid = try #require(status.pid)
+      #expect(await eventually { kill(pid, 0) != 0 })
       try await first.down()
     }
   }
