@@ -72,7 +72,9 @@ package struct ImportReader<Row: ImportRow>: Sendable {
       }
       var cells = RowReader(header: header, cells: record.cells)
       if cells.isBlank { continue }
-      if let row = Row(&cells), cells.issues.isEmpty { return .row(row, line: record.line, cells: record.cells) }
+      if let row = Row(&cells), cells.issues.isEmpty {
+        return .row(row, line: record.line, cells: record.cells)
+      }
       return .rejected(reject(record, cells.issues))
     }
   }

@@ -19,7 +19,7 @@ func items<Row: ImportRow>(
 
 extension ImportItem {
   var row: Row? {
-    guard case .row(let row, _) = self else { return nil }
+    guard case .row(let row, _, _) = self else { return nil }
     return row
   }
 
@@ -376,7 +376,7 @@ extension ImportItem {
     var rejected: [RejectedRow] = []
     while let item = try reader.next() {
       switch item {
-      case .row(let row, _): rows.append(row)
+      case .row(let row, _, _): rows.append(row)
       case .rejected(let row): rejected.append(row)
       }
     }
