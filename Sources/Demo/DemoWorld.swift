@@ -19,10 +19,9 @@ package struct DemoWorld: Sendable {
   /// The day the files that come with the program are made around; nothing in them is past on it.
   package static let day = Day(number: 20_778)  // 2026-11-21
 
-  /// Makes the world.
-  /// - Parameters:
-  ///   - reference: the bytes of each file of `referencePaths`.
-  ///   - around: positions open up to 90 days before it; starts, sessions and availabilities come after.
+  /// Makes the world from the bytes of each file of `referencePaths`.
+  ///
+  /// Positions opened in the 90 days before `around`; starts, sessions and availabilities are after.
   package static func generate(
     reference: [String: [UInt8]], seed: UInt64 = seed, around: Day = day
   ) throws(DemoError) -> DemoWorld {

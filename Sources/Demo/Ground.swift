@@ -48,6 +48,7 @@ struct Ground {
     let code: String
     let label: String
     let parent: String
+    /// Those a company of the demonstration may write, for trades only.
     var titles: [String] = []
     var sectors: [String] = []
   }
@@ -155,10 +156,13 @@ struct Ground {
       occupations[row[0]] = Occupation(code: row[0], label: row[1], parent: row[2])
       siblings[row[2], default: []].append(row[0])
     }
+    let trades = Set(Trade.all.map(\.occupation))
     for row in try Table(
       "rome4/occupation_title.csv", of: reference, columns: ["occupation", "label"])
     {
-      occupations[row[0]]?.titles.append(row[1])
+      if trades.contains(row[0]), Trade.isFit(title: row[1]) {
+        occupations[row[0]]?.titles.append(row[1])
+      }
     }
     for row in try Table(
       "rome4/occupation_sector.csv", of: reference, columns: ["occupation", "sector"])

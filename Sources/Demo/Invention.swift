@@ -4,7 +4,7 @@ import Programme
 enum Invention {
   /// What a company does.
   struct Activity: Hashable {
-    /// A code of NAF rév. 2.
+    /// A code of the NAF, second revision.
     let naf: String
     /// A ROME sector.
     let sector: String
@@ -93,9 +93,7 @@ enum Invention {
   ///
   /// The register gives communes a SIREN that begins with 21 and the number of their department.
   /// No department has the number 00, so none was ever attributed that begins with 2100.
-  /// - Parameters:
-  ///   - company: 0 to 9999, one for each company.
-  ///   - establishment: 1 to 9999, one for each establishment of the company.
+  /// A company is a number up to 9999, and so is an establishment of it.
   static func siret(company: Int, establishment: Int) -> String {
     let siren = closed("2100" + padded(company, to: 4))
     return closed(siren + padded(establishment, to: 4))

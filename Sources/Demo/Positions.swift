@@ -45,9 +45,10 @@ struct Positions {
   private static func trade(
     _ ground: Ground, _ establishment: Employers.Establishment, _ generator: inout Generator
   ) -> Trade? {
-    let demand =
-      establishment.territory.map { ground.territories[$0].demand }
-      ?? ground.territories.flatMap(\.demand)
+    // A company outside all territories hires as one inside.
+    let demand = ground.territories[
+      establishment.territory ?? generator.number(0...ground.territories.count - 1)
+    ].demand
     for _ in 0..<100 {
       guard let parent = generator.pick(demand, weight: { $0.count })?.parent else { return nil }
       let trades = Trade.all(of: parent, sector: establishment.activity.sector, in: ground)
@@ -117,7 +118,7 @@ struct Positions {
         isStarving: isStarving, isOpen: isOpen))
     records.append([
       "2026-" + Invention.padded(positions.count, to: 4), establishment.siret,
-      Positions.title(occupation, &generator), occupation.code,
+      generator.pick(occupation.titles) ?? occupation.label, occupation.code,
       required.map { $0 + ":" + String(max(3, importance(&generator))) }.joined(separator: "|"),
       desired.map { $0 + ":" + String(min(4, importance(&generator))) }.joined(separator: "|"),
       level.map(String.init) ?? "", contracts.map(\.rawValue).joined(separator: "|"),
@@ -169,21 +170,4 @@ struct Positions {
       return [(code, level, reason)]
     }
   }
-
-  /// A title of the occupation as ROME writes it, of a length a list can show.
-  private static func title(
-    _ occupation: Ground.Occupation, _ generator: inout Generator
-  ) -> String {
-    let titles = occupation.titles.filter { title in
-      title.count <= 64 && !unfit.contains { title.lowercased().contains($0) }
-    }
-    return generator.pick(titles) ?? occupation.label
-  }
-
-  /// Words of titles that no company of the demonstration would write.
-  private static let unfit = [
-    "armée", "diététi", "brasseu", "pharma", "navire", "voyage", "coopérative", "scop", "nucléaire",
-    "spatial", "naval", "radioactiv", "commissaire", "officier", "incinération", "enfouissement",
-    "commerce de gros", "hospital", "médic", "sport", "agence",
-  ]
 }

@@ -1,3 +1,5 @@
+import Programme
+
 /// An occupation a company may fill by a VTE, and what such a position is like.
 ///
 /// The choice, levels, pay and weights are ours, made so that a demonstration reads like the real
@@ -166,4 +168,20 @@ struct Trade: Hashable {
         && (sector.map { trade.sectors.isEmpty || trade.sectors.contains($0) } ?? true)
     }
   }
+
+  /// Whether a company of the demonstration may write a title: short enough for a list, and of no
+  /// trade that needs another kind of employer.
+  static func isFit(title: String) -> Bool {
+    title.count <= 64
+      && !fold(title).split(separator: " ").contains { word in
+        unfit.contains { word.hasPrefix($0) }
+      }
+  }
+
+  /// How words begin that make a title unfit.
+  private static let unfit = [
+    "armee", "dieteti", "brasseu", "pharma", "navire", "voyage", "cooperative", "scop", "nucleaire",
+    "spatial", "naval", "radioacti", "commissaire", "officier", "incineration", "enfouissement",
+    "hospital", "medic", "sport", "agence", "groupe",
+  ]
 }
