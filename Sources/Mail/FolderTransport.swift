@@ -8,10 +8,13 @@ import Glibc
 package struct FolderTransport: Transport {
   /// The folder's path; the folder is made at the first message, its parent must exist.
   package let directory: String
+  /// Whether the HTML part also lies beside each message as `.html`, for a browser.
+  package let writesPages: Bool
 
   /// Makes a transport into a folder.
-  package init(directory: String) {
+  package init(directory: String, writesPages: Bool = false) {
     self.directory = directory
+    self.writesPages = writesPages
   }
 
   /// Always true: the name of the file is the identity of the message.
@@ -28,6 +31,10 @@ package struct FolderTransport: Transport {
     let unfinished = "\(directory)/.\(message.messageID.text).unfinished"
     try makeDirectory()
     do {
+      // A page without its message does no harm, a message without its page would mislead.
+      if writesPages {
+        try write(Array(message.html.utf8), to: "\(directory)/\(message.messageID.text).html")
+      }
       try write(message.bytes, to: unfinished)
       try await beforeFinalDot()
       guard unsafe rename(unfinished, path) == 0 else { throw failure("rename", path) }

@@ -88,6 +88,17 @@ package struct PositionList: Hashable, Sendable {
   package let matchCount: Int
   /// How many near matches there are, listed or not.
   package let nearCount: Int
+
+  /// A list from its parts.
+  package init(
+    position: String, matches: [Match], near: [Match], matchCount: Int, nearCount: Int
+  ) {
+    self.position = position
+    self.matches = matches
+    self.near = near
+    self.matchCount = matchCount
+    self.nearCount = nearCount
+  }
 }
 
 /// The positions for a candidate.

@@ -15,6 +15,13 @@ package struct Installation: Sendable {
     return Installation(isDemo: row.0, secret: row.1)
   }
 
+  /// The key of the order of ties, of which the matching uses the first sixteen bytes.
+  package static func tieKey(_ connection: Connection) async throws -> [UInt8] {
+    try await connection.one(
+      "select app.hmac_sha256(secret, convert_to('ties', 'UTF8')) from app.installation",
+      as: [UInt8].self)
+  }
+
   /// Marks the database as a demo, for good.
   ///
   /// Before the first run the key becomes a fixed one as well, so that every demo makes the same

@@ -19,9 +19,6 @@ package struct Run: Sendable {
   package let tieKey: [UInt8]
   /// The vintage of territories.
   package let vintage: String
-  /// What the run counted, as a JSON object.
-  package let figures: String
-
   /// The territory of a position outside any.
   package static let outside = "none"
 
@@ -57,15 +54,15 @@ package struct Run: Sendable {
   private static func read(_ condition: SQL, _ connection: Connection) async throws -> [Run] {
     try await connection.rows(
       """
-      select id, business_date, territories, state, method, week, tie_key, vintage, figures::text
+      select id, business_date, territories, state, method, week, tie_key, vintage
       from match.run \(condition)
       """
     ).decode(
-      as: (Int64, PostgresDate, [String], String, String, String, [UInt8], String?, String).self
+      as: (Int64, PostgresDate, [String], String, String, String, [UInt8], String?).self
     ).map {
       Run(
         id: $0.0, date: Day($0.1), territories: $0.2, state: $0.3, method: $0.4, week: $0.5,
-        tieKey: $0.6, vintage: $0.7 ?? "", figures: $0.8)
+        tieKey: $0.6, vintage: $0.7 ?? "")
     }
   }
 
@@ -139,15 +136,24 @@ package struct Run: Sendable {
       """)
   }
 
-  /// The steps that are committed, in order, with what they took and counted.
+  /// The steps that are committed, in order, with what they took.
   package func steps(
     _ connection: Connection
-  ) async throws -> [(step: String, milliseconds: Int64, figures: String)] {
+  ) async throws -> [(step: String, milliseconds: Int64)] {
     try await connection.rows(
-      "select step, milliseconds, figures::text from match.run_step where run = \(id) order by ordinal"
-    ).decode(as: (String, Int64, String).self).map {
-      (step: $0.0, milliseconds: $0.1, figures: $0.2)
-    }
+      "select step, milliseconds from match.run_step where run = \(id) order by ordinal"
+    ).decode(as: (String, Int64).self).map { (step: $0.0, milliseconds: $0.1) }
+  }
+
+  /// What the run counted, by name.
+  package func figures(_ connection: Connection) async throws -> [String: Int] {
+    let rows = try await connection.rows(
+      """
+      select f.key, f.value::bigint from match.run r, jsonb_each_text(r.figures) as f
+      where r.id = \(id)
+      """
+    ).decode(as: (String, Int64).self)
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0.0, Int($0.1)) })
   }
 
   /// The SHA-256 of all that a business date decided, in hexadecimal, and how many rows went in.

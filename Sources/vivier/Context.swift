@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cluster
 import Foundation
+import Glibc
 import Logging
 import Nightly
 import Postgres
@@ -54,11 +55,29 @@ struct Context: Sendable {
     told ?? environment["VIVIER_SEEDS"].flatMap { $0.isEmpty ? nil : $0 } ?? "Seeds"
   }
 
+  /// The domain of Message-IDs and sender addresses.
+  var mailDomain: String {
+    environment["VIVIER_MAIL_DOMAIN"].flatMap { $0.isEmpty ? nil : $0 } ?? "vivier.example"
+  }
+
+  /// What other sessions are told of this one: the command, the process and the host.
+  func label(_ command: String) -> String {
+    "\(command), process \(getpid()) on \(ProcessInfo.processInfo.hostName)"
+  }
+
+  /// The log on standard error: `VIVIER_LOG_LEVEL`, else warnings only.
+  var log: Logger {
+    var log = Logger(label: "vivier") { StreamLogHandler.standardError(label: $0) }
+    log.logLevel =
+      environment["VIVIER_LOG_LEVEL"].flatMap { Logger.Level(rawValue: $0) } ?? .warning
+    return log
+  }
+
   /// How many tasks share the matching: told, else one a core.
   func threads(_ told: Int?) -> Int { max(1, told ?? ProcessInfo.processInfo.activeProcessorCount) }
 }
 
-extension Day: @retroactive ExpressibleByArgument {
+extension Day: ExpressibleByArgument {
   /// A day as a command takes it: 2026-11-21.
   public init?(argument: String) {
     guard let day = try? Day(argument) else { return nil }

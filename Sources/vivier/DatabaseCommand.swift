@@ -65,7 +65,9 @@ struct DatabaseCommand: AsyncParsableCommand {
       output("data        \(status.data ?? "none yet")\n")
       output("server      \(status.pid.map { "running, process \($0)" } ?? "stopped")\n")
       output("pinned      \(status.isPinned ? "yes (db up)" : "no: stops with its last user")\n")
-      output("users       \(status.users.isEmpty ? "none" : status.users.map(String.init).joined(separator: " "))\n")
+      output(
+        "users       \(status.users.isEmpty ? "none" : status.users.map(String.init).joined(separator: " "))\n"
+      )
       if let major = status.major { output("version     \(major)\n") }
       if status.size > 0 { output("size        \(status.size / 1_000_000) MB\n") }
       guard status.pid != nil else { return }
@@ -75,7 +77,9 @@ struct DatabaseCommand: AsyncParsableCommand {
     private func showSchema(_ connection: Connection) async throws {
       do {
         let pending = try await Migrator(connection).pending()
-        output("migrations  \(pending.isEmpty ? "up to date" : "\(pending.count) to run: vivier db migrate")\n")
+        output(
+          "migrations  \(pending.isEmpty ? "up to date" : "\(pending.count) to run: vivier db migrate")\n"
+        )
       } catch let error as MigrationError {
         output("migrations  \(error)\n")
       }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Exchange
 import Mail
 import Nightly
@@ -35,7 +36,7 @@ struct DeliverCommand: AsyncParsableCommand {
         from: try Address(name: "Vivier", spec: "vivier@\(domain)"),
         replyTo: try Address(spec: "chef-de-projet@\(domain)")), clock: context.clock,
       log: context.log, checkpoint: Failpoint.delivery(context.environment)
-    ) { date in try FolderTransport(directory: "\(folder)/\(date)", writesPages: true) }
+    ) { date in FolderTransport(directory: "\(folder)/\(date)", writesPages: true) }
     let report = try await delivery.run(isRepeatable: true)
     lock.release()
     if json {
@@ -46,7 +47,9 @@ struct DeliverCommand: AsyncParsableCommand {
         ]))
     } else {
       output("delivered \(report.sent) messages to \(folder)\n")
-      if report.suppressed > 0 { note("\(report.suppressed) suppressed: no address or no agreement any more") }
+      if report.suppressed > 0 {
+        note("\(report.suppressed) suppressed: no address or no agreement any more")
+      }
     }
     if report.failed > 0 {
       note("warning: \(report.failed) could not be handed over; they wait for the next delivery")

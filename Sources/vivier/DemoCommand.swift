@@ -27,7 +27,8 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
-        guard try await force || Installation.realCompanies(connection) == 0 else {
+        let realCompanies = try await Installation.realCompanies(connection)
+        guard force || realCompanies == 0 else {
           throw StoreError(
             .configuration,
             "\(context.access.description) holds companies that are not fictitious; as a demo it could never send mail again",
@@ -40,13 +41,60 @@ struct DemoCommand: AsyncParsableCommand {
           let report = try await Importer(connection, checks: checks)
             .run(kind, file: "\(context.seeds(from))/demo/\(kind.rawValue).csv")
           output(
-            "\(kind.rawValue): \(report.new) new, \(report.updated) updated, \(report.unchanged) unchanged\n")
+            "\(kind.rawValue): \(report.new) new, \(report.updated) updated, \(report.unchanged) unchanged\n"
+          )
           if let row = report.rejected.first {
             throw StoreError(
               .data,
               "demo/\(kind.rawValue).csv line \(row.line): \(row.issues.map(\.description).joined(separator: "; "))",
               hint: "make the files anew: vivier demo generate")
           }
+        }
+      }
+    }
+  }
+}
+
+extension DemoCommand {
+  /// `vivier demo generate`
+  struct Generate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make the files of the demo from the reference files; no database is used.")
+    @Option(help: ArgumentHelp("The folder that holds reference/.", valueName: "dir"))
+    var seeds: String?
+    @Option(
+      help: ArgumentHelp("Where the files go (default: demo/ beside reference/).", valueName: "dir")
+    )
+    var out: String?
+    @Flag(help: "Compare with the files in place and write nothing.") var check = false
+
+    func run() async throws {
+      let folder =
+        seeds ?? ProcessInfo.processInfo.environment["VIVIER_SEEDS"].flatMap {
+          $0.isEmpty ? nil : $0
+        }
+        ?? "Seeds"
+      var reference: [String: [UInt8]] = [:]
+      for path in DemoWorld.referencePaths {
+        reference[path] = try FileReader.bytes(of: "\(folder)/reference/\(path)")
+      }
+      let world = try DemoWorld.generate(reference: reference)
+      let place = out ?? folder + "/demo"
+      for file in world.files {
+        let path = "\(place)/\(file.name)"
+        if check {
+          guard try FileReader.bytes(of: path) == file.bytes else {
+            throw StoreError(
+              .data, "\(path) is not what the generator makes", hint: "run: vivier demo generate")
+          }
+          note("\(path) is what the generator makes")
+        } else {
+          do {
+            try Data(file.bytes).write(to: URL(filePath: path), options: .atomic)
+          } catch {
+            throw Failure.cannotWrite(path, hint: "name another folder with --out")
+          }
+          note("wrote \(path)")
         }
       }
     }

@@ -7,7 +7,7 @@ import Postgres
 import Store
 
 /// An error as a person reads it: what happened, what to do next, and the exit code.
-struct Failure {
+struct Failure: Error {
   /// What happened and where.
   let what: String
   /// What to do next.
@@ -25,6 +25,7 @@ struct Failure {
   /// Translates any error that reaches the command line.
   init(_ error: any Error) {
     switch error {
+    case let error as Failure: self = error
     case let error as StoreError: self.init(error)
     case let error as ClusterError:
       self.init(
@@ -76,9 +77,15 @@ struct Failure {
         what: error.description, hint: "run the same command again: it goes on where it stopped",
         code: .tryAgain)
     default:
-      let code: ExitCode = error.isRetryable ? .tryAgain : error.state == .diskFull ? .inputOutput : .bug
+      let code: ExitCode =
+        error.isRetryable ? .tryAgain : error.state == .diskFull ? .inputOutput : .bug
       self.init(what: error.description, hint: error.hint, code: code)
     }
+  }
+
+  /// A file cannot be made or written.
+  static func cannotWrite(_ path: String, hint: String) -> Failure {
+    Failure(what: "cannot write \(path)", hint: hint, code: .cannotCreate)
   }
 
   /// Writes the message to standard error.

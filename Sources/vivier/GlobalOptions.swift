@@ -10,6 +10,7 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "An existing PostgreSQL instead (default: DATABASE_URL, else PGHOST).", valueName: "conninfo"))
+      "An existing PostgreSQL instead (default: DATABASE_URL, else PGHOST).", valueName: "conninfo")
+  )
   var database: String?
 }

@@ -7,7 +7,8 @@ import Store
 /// `vivier import`: companies, positions, candidates and trainings from CSV.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Import companies, positions, candidates or trainings from CSV.",
+    commandName: "import",
+    abstract: "Import companies, positions, candidates or trainings from CSV.",
     discussion: """
       Examples:
         vivier import companies companies.csv
@@ -76,13 +77,16 @@ struct ImportCommand: AsyncParsableCommand {
     }
     output(
       "\(dryRun ? "would import" : "imported") \(kind.rawValue): \(report.new) new, "
-        + "\(report.updated) updated, \(report.unchanged) unchanged, \(report.rejected.count) rejected\n")
+        + "\(report.updated) updated, \(report.unchanged) unchanged, \(report.rejected.count) rejected\n"
+    )
     if report.mergedCommunes > 0 {
-      note("\(report.mergedCommunes) commune code(s) of merged communes were read as the current one")
+      note(
+        "\(report.mergedCommunes) commune code(s) of merged communes were read as the current one")
     }
     if report.withoutConsent > 0 {
       note(
-        "\(report.withoutConsent) candidate(s) without consent to the matching are kept and never ranked or shown")
+        "\(report.withoutConsent) candidate(s) without consent to the matching are kept and never ranked or shown"
+      )
     }
     if let kept { note("hint:  correct \(kept) and import it again") }
   }

@@ -13,36 +13,35 @@ import Store
 enum Main {
   static func main() async {
     // A reader that goes away is told by the failing write, not by the end of the process.
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
-    let command: any ParsableCommand
+    exit(await Interruption.run { try await run(arguments) })
+  }
+
+  /// Parses and runs a command and gives its exit status; ends the process where there is only
+  /// help to show.
+  private static func run(_ arguments: [String]) async throws -> Int32 {
+    var command: any ParsableCommand
     do {
       command = try Vivier.parseAsRoot(arguments)
     } catch {
-      if let hint = Suggestion.forUnknownCommand(in: arguments, root: Vivier.self) {
-        Failure(what: hint.what, hint: hint.hint, code: .validationFailure).report()
-        exit(ExitCode.validationFailure.rawValue)
+      if let suggestion = Suggestion.forUnknownCommand(in: arguments, root: Vivier.self) {
+        Failure(what: suggestion.what, hint: suggestion.hint, code: .validationFailure).report()
+        return ExitCode.validationFailure.rawValue
       }
       Vivier.exit(withError: error)
     }
-    let status = await Interruption.run { try await run(command) }
-    exit(status)
-  }
-
-  /// Runs a command and gives its exit status.
-  private static func run(_ command: any ParsableCommand) async throws -> Int32 {
     do {
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
+      if var asyncCommand = command as? any AsyncParsableCommand {
+        try await asyncCommand.run()
       } else {
-        var command = command
         try command.run()
       }
       return ExitCode.success.rawValue
     } catch let code as ExitCode {
       return code.rawValue
-    } catch let error as CleanExit {
-      Vivier.exit(withError: error)
+    } catch let help as CleanExit {
+      Vivier.exit(withError: help)
     } catch {
       let failure = Failure(error)
       failure.report()
@@ -57,7 +56,7 @@ enum Interruption {
   static func run(_ body: @escaping @Sendable () async throws -> Int32) async -> Int32 {
     let task = Task { try await body() }
     let sources = [SIGINT, SIGTERM].map { number in
-      unsafe signal(number, SIG_IGN)
+      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { task.cancel() }
       source.resume()

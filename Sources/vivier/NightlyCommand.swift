@@ -8,7 +8,8 @@ import Store
 /// `vivier nightly`: the run of a night.
 struct NightlyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "nightly", abstract: "Run the night: match, decide and store what everyone is told.",
+    commandName: "nightly",
+    abstract: "Run the night: match, decide and store what everyone is told.",
     discussion: """
       Examples:
         vivier nightly --deliver
@@ -21,10 +22,12 @@ struct NightlyCommand: AsyncParsableCommand {
 
   @OptionGroup var options: GlobalOptions
   @Option(help: "The business date (default: today in Paris).") var date: Day?
-  @Option(help: ArgumentHelp("Cover only this territory; may be repeated.", valueName: "id or name"))
+  @Option(
+    help: ArgumentHelp("Cover only this territory; may be repeated.", valueName: "id or name"))
   var territory: [String] = []
   @Flag(help: "Deliver the outbox afterwards.") var deliver = false
-  @Flag(name: [.customShort("n"), .long], help: "Do everything and roll it back.") var dryRun = false
+  @Flag(name: [.customShort("n"), .long], help: "Do everything and roll it back.") var dryRun =
+    false
   @Flag(help: "Write JSON.") var json = false
   @Option(help: "How many tasks share the matching (default: one a core).") var threads: Int?
 
@@ -74,7 +77,8 @@ struct NightlyCommand: AsyncParsableCommand {
       for figure in run.figures where figure.value != 0 || !figure.name.hasPrefix("breaches") {
         let isShare = figure.name.hasSuffix("_millionths")
         let name = figure.name.replacing("_millionths", with: "").replacing("_", with: " ")
-        output("  \(name): \(isShare ? Percent.text(millionths: figure.value) : "\(figure.value)")\n")
+        output(
+          "  \(name): \(isShare ? Percent.text(millionths: figure.value) : "\(figure.value)")\n")
       }
     }
     for message in report.planned {

@@ -14,7 +14,7 @@ enum Psql {
     words += arguments
     var pid = pid_t()
     var pointers = unsafe words.map { unsafe strdup($0) }
-    defer { for unsafe pointer in unsafe pointers { unsafe free(pointer) } }
+    defer { unsafe pointers.forEach { unsafe free($0) } }
     unsafe pointers.append(nil)
     let code = unsafe posix_spawnp(&pid, "psql", nil, nil, pointers, environ)
     guard code == 0 else {

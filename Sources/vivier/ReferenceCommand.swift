@@ -60,7 +60,8 @@ struct ReferenceCommand: AsyncParsableCommand {
         let day = try await context.day(nil, connection)
         let rows = try await ReferenceStatus.read(on: day, connection)
         var sheet = Sheet(
-          ("set", .left), ("edition", .left), ("date", .left), ("rows", .right), ("age_days", .right),
+          ("set", .left), ("edition", .left), ("date", .left), ("rows", .right),
+          ("age_days", .right),
           ("in_use", .left), ("licence", .left))
         for row in rows {
           sheet.add(

@@ -28,7 +28,8 @@ struct Sheet {
 
   /// The rows for people.
   func table(width: Int) -> String {
-    var table = Table(columns.map { ($0.name.uppercased().replacing("_", with: " "), $0.alignment) })
+    var table = Table(
+      columns.map { ($0.name.uppercased().replacing("_", with: " "), $0.alignment) })
     for row in rows { table.add(row.map(Self.text)) }
     return table.text(width: width)
   }

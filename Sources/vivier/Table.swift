@@ -36,7 +36,8 @@ struct Table {
     for (index, cell) in cells.enumerated() {
       let isLast = index == cells.count - 1
       let shown = isLast ? cut(cell, to: last) : cell
-      let padding = String(repeating: " ", count: max(0, (isLast ? last : widths[index]) - displayWidth(shown)))
+      let padding = String(
+        repeating: " ", count: max(0, (isLast ? last : widths[index]) - displayWidth(shown)))
       text += columns[index].alignment == .right ? padding + shown : shown + (isLast ? "" : padding)
       text += isLast ? "" : "  "
     }

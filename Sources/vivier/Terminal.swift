@@ -72,7 +72,9 @@ struct Progress: Sendable {
 private func write(_ text: String, to descriptor: Int32) {
   var bytes = Array(text.utf8)[...]
   while !bytes.isEmpty {
-    let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    let written = unsafe bytes.withUnsafeBytes {
+      unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+    }
     guard written > 0 else {
       if written < 0, errno == EINTR { continue }
       return  // the reader went away; SIGPIPE is ignored, and there is nobody left to tell

@@ -5,7 +5,9 @@ import Store
 /// Finds territories by id or by an unambiguous part of their name, as people type them.
 enum TerritoryName {
   /// The ids behind names such as `anjou-bleu` or `ti-5202`, of the vintage in force on a day.
-  static func resolve(_ names: [String], on day: Day, _ connection: Connection) async throws -> [String] {
+  static func resolve(_ names: [String], on day: Day, _ connection: Connection) async throws
+    -> [String]
+  {
     guard !names.isEmpty else { return [] }
     let gazetteer = try await Gazetteer.read(on: day, connection)
     return try names.map { try id(of: $0, gazetteer) }
@@ -24,7 +26,9 @@ enum TerritoryName {
     let partial = all.filter { $0.folded.contains(folded) }
     if partial.count == 1, !folded.isEmpty { return partial[0].id }
     guard partial.isEmpty || folded.isEmpty else {
-      let choices = partial.prefix(5).map { "\($0.id) (\(gazetteer.name(ofTerritory: $0.id) ?? ""))" }
+      let choices = partial.prefix(5).map {
+        "\($0.id) (\(gazetteer.name(ofTerritory: $0.id) ?? ""))"
+      }
       throw StoreError(
         .notFound, "\"\(name)\" names \(partial.count) territories",
         hint: "use an id: " + choices.joined(separator: ", "))
@@ -34,6 +38,8 @@ enum TerritoryName {
     }
     throw StoreError(
       .notFound, "territory \"\(name)\" not found in the vintage \(gazetteer.vintage)",
-      hint: "closest: \(closest.map { "\($0.id) (\($0.folded))" } ?? "none") · run: vivier territory list --search \(name)")
+      hint:
+        "closest: \(closest.map { "\($0.id) (\($0.folded))" } ?? "none") · run: vivier territory list --search \(name)"
+    )
   }
 }

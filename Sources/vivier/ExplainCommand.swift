@@ -1,0 +1,68 @@
+import ArgumentParser
+import Exchange
+import Matching
+import Postgres
+import Programme
+import Store
+
+/// `vivier explain`: why a pair stands where it stands.
+struct ExplainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Say why a pair has its score, with every number behind it.",
+    discussion: """
+      Example:
+        vivier explain P-0123456789ab C-0123456789ab --json
+
+      With --json every score can be computed again by hand: the contributions of a side add up to \
+      its value, and the score is the whole root of the product of both sides, in millionths.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @Argument(help: "The position, by id or reference.") var position: String
+  @Argument(help: "The candidate, by id or reference.") var candidate: String
+  @Option(help: "The day it is computed for (default: today in Paris).") var date: Day?
+  @Flag(help: "Write JSON.") var json = false
+
+  func run() async throws {
+    try await Context.with(options, as: .nightly) { context, connection in
+      let bench = try await Bench.prepare(
+        context, connection, date: date, also: [position, candidate])
+      let explanation = try bench.matcher.explain(
+        position: bench.id(position), candidate: bench.id(candidate))
+      let page = try await ExplanationPage.read(explanation, bench, connection)
+      output(json ? JSON.text(page.json) : page.text(context.terminal))
+    }
+  }
+}
+
+/// `vivier why-not`: what keeps a pair out of the list.
+struct WhyNotCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why-not", abstract: "Say what keeps a candidate out of the list of a position.",
+    discussion: """
+      Example:
+        vivier why-not P-0123456789ab C-0123456789ab
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @Argument(help: "The position, by id or reference.") var position: String
+  @Argument(help: "The candidate, by id or reference.") var candidate: String
+  @Option(help: "How many matches the list holds.") var limit = 20
+  @Option(help: "The day it is computed for (default: today in Paris).") var date: Day?
+  @Flag(help: "Write JSON.") var json = false
+
+  func run() async throws {
+    try await Context.with(options, as: .nightly) { context, connection in
+      let bench = try await Bench.prepare(
+        context, connection, date: date, also: [position, candidate])
+      let answer = try bench.matcher.whyNot(
+        position: bench.id(position), candidate: bench.id(candidate), limit: limit)
+      let page = try await ExplanationPage.read(answer.explanation, bench, connection)
+      if json {
+        output(JSON.text(page.json(whyNot: answer)))
+      } else {
+        output(page.lead(answer, limit: limit) + "\n" + page.text(context.terminal))
+      }
+    }
+  }
+}
