@@ -1,6 +1,7 @@
 import Demo
 import Exchange
 import Foundation
+import Programme
 import Testing
 
 /// The folder of seeds of this package.
@@ -20,6 +21,14 @@ struct ShippedWorld: Sendable {
   /// Codes of communes that merged.
   let formerCommunes: Set<String>
   private let newCodes: [String: String]
+
+  /// Whether the reference data are all there: the demand may have been removed, as its licence is
+  /// not stated.
+  static var isComplete: Bool {
+    DemoWorld.referencePaths.allSatisfy {
+      FileManager.default.fileExists(atPath: seeds.appending(path: "reference/" + $0).path)
+    }
+  }
 
   static let shared = Result { try ShippedWorld() }
 
