@@ -66,7 +66,8 @@ let package = Package(
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Programme"]),
     .testTarget(name: "DemoTests", dependencies: ["Demo", "Exchange", "Programme"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
-    .testTarget(name: "DigestTests", dependencies: ["Digest", "Programme"]),
+    .testTarget(
+      name: "DigestTests", dependencies: ["Digest", "Programme"], exclude: ["Golden"]),
     .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres", "TestSupport"]),
     .testTarget(
       name: "StoreTests", dependencies: ["Store", "Postgres", "Schema", "Exchange", "TestSupport"]),

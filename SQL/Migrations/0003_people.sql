@@ -235,7 +235,7 @@ create table app.training_session (
   provider text not null,
   training text not null,
   starts_on date not null,
-  ends_on date not null,
+  ends_on date,
   capacity smallint,
   remaining smallint,
   told_on date,

@@ -11,24 +11,17 @@ with asked as (
 ),
 edition as (
   select
-    (select id from ref.current_edition where set_name = 'rome4') as rome4,
-    (select id from ref.current_edition where set_name = 'rome3') as rome3,
     (select id from ref.current_edition where set_name = 'rncp') as rncp,
     (select id from ref.current_edition where set_name = 'communes') as communes,
     (select id from ref.current_edition where set_name = 'training_catalogue') as catalogue
 ),
-teaching_occupation as materialized (
-  select distinct s.skill, o.code as occupation
+teaching_certification as materialized (
+  -- the RNCP names occupations by their ROME 3 code
+  select distinct s.skill, o.certification
   from (select distinct skill from asked) a
   join ref.occupation_skill s on s.skill = a.skill and s.is_base
   join edition e on true
-  join ref.rome4_occupation o on o.edition = e.rome4 and o.parent = s.occupation
-),
-teaching_certification as materialized (
-  select distinct t.skill, o.certification
-  from teaching_occupation t
-  join edition e on true
-  join ref.certification_occupation o on o.edition = e.rncp and o.occupation = t.occupation
+  join ref.certification_occupation o on o.edition = e.rncp and o.occupation = s.occupation
 ),
 told as (
   select t.id, t.title, p.name as provider, t.commune, t.certification, k.skill,

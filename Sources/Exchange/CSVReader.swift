@@ -235,7 +235,8 @@ package struct CSVReader: Sendable {
   /// Gives up the record at the end of its first line, to go on with the line after; nil while that
   /// end is not there yet.
   private mutating func breakOff(_ problem: CSVProblem) -> CSVRecord? {
-    let lineEnd = buffer[start...].firstIndex(of: 0x0A)
+    // Without a line break so far there is none before where scanning stopped.
+    let lineEnd = buffer[(breaks > 0 ? start : scan)...].firstIndex(of: 0x0A)
     let length = (lineEnd ?? buffer.count) - start
     if length > limits.record {
       // The rest of this line may still be gigabytes away: drop what is here and skip the rest.
@@ -243,7 +244,10 @@ package struct CSVReader: Sendable {
       isSkipping = true
       return CSVRecord(line: line, cells: [], raw: [], problem: problem)
     }
-    guard lineEnd != nil || isFinished else { return nil }
+    guard lineEnd != nil || isFinished else {
+      scan = buffer.count
+      return nil
+    }
     let next = lineEnd.map { $0 + 1 } ?? buffer.count
     let range = lineContent(from: start, upTo: next)
     let record = CSVRecord(

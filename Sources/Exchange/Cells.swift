@@ -2,29 +2,48 @@ package import Programme
 
 /// A skill as a cell names it: by code, or by its exact label.
 package enum SkillReference: Hashable, Sendable {
+  /// A code, of which only reference data knows whether it exists.
   case code(SkillCode)
+  /// A label, to be compared with accents and case folded.
   case label(String)
 }
 
 /// A skill a position asks for.
 package struct AskedSkill: Hashable, Sendable {
+  /// What is asked for.
   package let skill: SkillReference
   /// 1 to 5; 3 when the cell does not say.
   package let importance: Int
+
+  /// Asks for a skill.
+  package init(skill: SkillReference, importance: Int) {
+    self.skill = skill
+    self.importance = importance
+  }
 }
 
 /// A skill a candidate holds or a training teaches.
 package struct HeldSkill: Hashable, Sendable {
+  /// What is held.
   package let skill: SkillReference
   /// 1 to 4; 2 when the cell does not say.
   package let proficiency: Int
   /// Declared when the cell does not say.
   package let evidence: Evidence
+
+  /// Tells of a skill held.
+  package init(skill: SkillReference, proficiency: Int, evidence: Evidence) {
+    self.skill = skill
+    self.proficiency = proficiency
+    self.evidence = evidence
+  }
 }
 
 /// A language a position asks for.
 package struct AskedLanguage: Hashable, Sendable {
+  /// Which language.
   package let code: LanguageCode
+  /// How well it is, or must be, known.
   package let level: LanguageLevel
   /// Why the work cannot be done without it; nil for a language that is only wished.
   ///
@@ -37,13 +56,17 @@ package struct AskedLanguage: Hashable, Sendable {
 
 /// A language a candidate speaks.
 package struct HeldLanguage: Hashable, Sendable {
+  /// Which language.
   package let code: LanguageCode
+  /// How well it is, or must be, known.
   package let level: LanguageLevel
 }
 
 /// A session of a training.
 package struct TrainingSession: Hashable, Sendable {
+  /// The first day.
   package let start: Day
+  /// The last day.
   package let end: Day?
   /// Places in all.
   package let capacity: Int?
@@ -208,7 +231,9 @@ private func skill(
   } else if rest > 1, isNumber(parts[rest - 1]) {
     rest -= 1
   }
-  let label = try line(parts.prefix(rest).joined(separator: ":"), limit: 300)
+  var end = item.endIndex
+  for _ in rest..<parts.count { end = item[..<end].lastIndex(of: ":") ?? end }
+  let label = try line(trimmed(String(item[..<end])), limit: 300)
   guard !fold(label).isEmpty else {
     throw invalid("skill", expected: "a code or an exact label")
   }

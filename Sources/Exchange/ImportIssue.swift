@@ -14,6 +14,8 @@ package struct ImportIssue: Hashable, Sendable, CustomStringConvertible {
     case range
     /// Two cells contradict each other.
     case contradiction
+    /// A code that the reference data does not know.
+    case unknown
     /// A column is missing or comes twice.
     case header
     /// A column the service never takes in.

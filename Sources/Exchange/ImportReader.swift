@@ -2,7 +2,7 @@ import Programme
 
 /// A row of an import file: understood, or refused with its reasons.
 package enum ImportItem<Row: ImportRow>: Sendable {
-  case row(Row, line: Int)
+  case row(Row, line: Int, cells: [String])
   case rejected(RejectedRow)
 }
 
@@ -16,6 +16,14 @@ package struct RejectedRow: Sendable {
   package let raw: [UInt8]
   /// At least one.
   package let issues: [ImportIssue]
+
+  /// A row that was understood and is refused all the same, for what only the reader's owner knows.
+  package init(line: Int, cells: [String], raw: [UInt8] = [], issues: [ImportIssue]) {
+    self.line = line
+    self.cells = cells
+    self.raw = raw
+    self.issues = issues
+  }
 }
 
 /// Reads an import file from chunks of bytes, row by row, in bounded memory.
@@ -64,7 +72,9 @@ package struct ImportReader<Row: ImportRow>: Sendable {
       }
       var cells = RowReader(header: header, cells: record.cells)
       if cells.isBlank { continue }
-      if let row = Row(&cells), cells.issues.isEmpty { return .row(row, line: record.line) }
+      if let row = Row(&cells), cells.issues.isEmpty {
+        return .row(row, line: record.line, cells: record.cells)
+      }
       return .rejected(reject(record, cells.issues))
     }
   }

@@ -51,7 +51,8 @@ package struct ClosingTraining: Sendable {
         placed.map(\.place.longitude), PostgresDate(day), Int64(limit), reach)
     ).decode(
       as: (
-        Int32, String, String, String, String, String, String?, PostgresDate?, PostgresDate?, Int32?,
+        Int32, String, String, String, String, String, String?, PostgresDate?, PostgresDate?,
+        Int32?,
         PostgresDate?, Bool, Int32
       ).self)
     var nearest: [Gap: [ClosingTraining]] = [:]

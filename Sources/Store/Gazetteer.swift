@@ -11,6 +11,8 @@ package struct Gazetteer: Sendable {
     package let department: String
     /// The code of its region.
     package let region: String
+    /// The commune of a municipal arrondissement.
+    package let parent: String?
     /// Degrees north and east of a point inside it.
     package let latitude, longitude: Double
   }
@@ -42,10 +44,10 @@ package struct Gazetteer: Sendable {
     }
     let communes = try await connection.rows(
       """
-      select code, name, department, region, latitude, longitude from ref.commune
+      select code, name, department, region, parent, latitude, longitude from ref.commune
       where edition = (select id from ref.current_edition where set_name = 'communes')
       """
-    ).decode(as: (String, String, String, String, Double, Double).self)
+    ).decode(as: (String, String, String, String, String?, Double, Double).self)
     let passage = try await connection.rows(
       """
       select old_code, new_code from ref.commune_passage
@@ -66,6 +68,18 @@ package struct Gazetteer: Sendable {
         and vintage = \(vintage)
       """
     ).decode(as: (String, String).self)
+    let departments = try await connection.rows(
+      """
+      select code, name from ref.department
+      where edition = (select id from ref.current_edition where set_name = 'communes')
+      """
+    ).decode(as: (String, String).self)
+    let regions = try await connection.rows(
+      """
+      select code, name from ref.region
+      where edition = (select id from ref.current_edition where set_name = 'communes')
+      """
+    ).decode(as: (String, String).self)
     return Gazetteer(
       vintage: vintage,
       communes: Dictionary(
@@ -73,12 +87,15 @@ package struct Gazetteer: Sendable {
           (
             $0.0,
             Commune(
-              name: $0.1, department: $0.2, region: $0.3, latitude: $0.4, longitude: $0.5)
+              name: $0.1, department: $0.2, region: $0.3, parent: $0.4, latitude: $0.5,
+              longitude: $0.6)
           )
         }, uniquingKeysWith: { first, _ in first }),
       passage: Dictionary(passage, uniquingKeysWith: { first, _ in first }),
       territories: Dictionary(territories, uniquingKeysWith: { first, _ in first }),
-      territoryOfCommune: Dictionary(members, uniquingKeysWith: { first, _ in first }))
+      territoryOfCommune: Dictionary(members, uniquingKeysWith: { first, _ in first }),
+      departments: Dictionary(departments, uniquingKeysWith: { first, _ in first }),
+      regions: Dictionary(regions, uniquingKeysWith: { first, _ in first }))
   }
 
   /// The current code for a code that may have been merged; current codes first.
@@ -90,8 +107,11 @@ package struct Gazetteer: Sendable {
   /// The commune behind a current code.
   package func commune(_ code: String) -> Commune? { communes[code] }
 
-  /// The id of the territory a commune lies in, in the vintage in force.
-  package func territory(ofCommune code: String) -> String? { territoryOfCommune[code] }
+  /// The id of the territory a commune lies in, in the vintage in force; a municipal
+  /// arrondissement lies where its commune does.
+  package func territory(ofCommune code: String) -> String? {
+    territoryOfCommune[code] ?? communes[code]?.parent.flatMap { territoryOfCommune[$0] }
+  }
 
   /// The name of a territory of the vintage in force.
   package func name(ofTerritory id: String) -> String? { territories[id] }
@@ -99,25 +119,26 @@ package struct Gazetteer: Sendable {
   /// Every territory of the vintage in force, sorted by id.
   package var allTerritories: [String] { territories.keys.sorted() }
 
-  /// Whether the current edition has a department of that code.
-  package func hasDepartment(_ code: String) -> Bool { departments.contains(code) }
+  /// The name of a department of the current edition.
+  package func name(ofDepartment code: String) -> String? { departments[code] }
 
-  /// Whether the current edition has a region of that code.
-  package func hasRegion(_ code: String) -> Bool { regions.contains(code) }
+  /// The name of a region of the current edition.
+  package func name(ofRegion code: String) -> String? { regions[code] }
 
-  private let departments: Set<String>
-  private let regions: Set<String>
+  private let departments: [String: String]
+  private let regions: [String: String]
 
   private init(
     vintage: String, communes: [String: Commune], passage: [String: String],
-    territories: [String: String], territoryOfCommune: [String: String]
+    territories: [String: String], territoryOfCommune: [String: String],
+    departments: [String: String], regions: [String: String]
   ) {
     self.vintage = vintage
     self.communes = communes
     self.passage = passage
     self.territories = territories
     self.territoryOfCommune = territoryOfCommune
-    departments = Set(communes.values.map(\.department))
-    regions = Set(communes.values.map(\.region))
+    self.departments = departments
+    self.regions = regions
   }
 }

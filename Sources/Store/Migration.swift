@@ -97,7 +97,8 @@ package enum MigrationError: Error, Sendable, Hashable, CustomStringConvertible 
     case .pending, .empty: "run: vivier db migrate"
     case .superseded: "install the newer vivier"
     case .locked: "try again when it is done"
-    case .changed, .missing, .badName, .gap: "applied files never change: restore the released files"
+    case .changed, .missing, .badName, .gap:
+      "applied files never change: restore the released files"
     case .failed: "nothing of that file was applied"
     }
   }

@@ -1,4 +1,4 @@
-import Postgres
+package import Postgres
 
 /// Brings a database to the schema this program carries: forward only, one transaction a file.
 package struct Migrator {
@@ -60,9 +60,9 @@ package struct Migrator {
     return left
   }
 
-  private func run(_ migration: Migration) async throws {
-    try await connection.run("begin")
-    do {
+  private func run(_ migration: Migration) async throws(MigrationError) {
+    do throws(PostgresError) {
+      try await connection.run("begin")
       // The ledger comes first: a second migrator collides here and not half-way through a file.
       try await connection.run(
         """
@@ -70,12 +70,13 @@ package struct Migrator {
         values (\(Int32(migration.number)), \(migration.name),
           sha256(convert_to(\(migration.text), 'UTF8')))
         """)
-      try await connection.script(SQL(trusting: migration.text))
+      try await connection.script(migration.text)
       try await connection.run("commit")
-    } catch let error as PostgresError {
+    } catch {
       _ = try? await connection.run("rollback")
-      throw MigrationError.failed(
-        file: "SQL/" + migration.path, line: error.line, reason: error.description)
+      throw .failed(
+        file: "SQL/" + migration.path, line: error.statementLine,
+        reason: [error.description, error.hint].compactMap(\.self).joined(separator: "; "))
     }
   }
 

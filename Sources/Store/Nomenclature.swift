@@ -59,8 +59,9 @@ package struct Nomenclature: Sendable {
       skillByCode: skillByCode,
       skillByLabel: Dictionary(skills.map { (fold($0.1), $0.0) }) { first, _ in first },
       certifications: Dictionary(
-        certifications.map { ($0.0, (title: $0.1, level: $0.2.map(Int.init))) }) { first, _ in first
-        }, sectors: Dictionary(sectors) { first, _ in first })
+        certifications.map { ($0.0, (title: $0.1, level: $0.2.map(Int.init))) }
+      ) { first, _ in first
+      }, sectors: Dictionary(sectors) { first, _ in first })
   }
 
   private init(

@@ -165,7 +165,9 @@ package enum Outbox {
   }
 
   /// Notes that a message is with the other side, and what its recipient was told by it.
-  package static func sent(_ id: Int64, at instant: Timestamp, _ connection: Connection) async throws {
+  package static func sent(_ id: Int64, at instant: Timestamp, _ connection: Connection)
+    async throws
+  {
     try await connection.transaction { connection in
       try await connection.run(
         "update mail.outbox set state = 'sent', sent_at = \(instant) where id = \(id)")

@@ -10,6 +10,14 @@ func query<each Value: SQLValue>(_ name: String, _ values: repeat each Value) th
   return SQL(trusting: text, repeat each values)
 }
 
+/// The text of a script of several statements, `SQL/NAME.sql`.
+func script(_ name: String) throws -> String {
+  guard let text = Schema.text(of: name + ".sql") else {
+    throw StoreError(.configuration, "this program lacks the script \(name).sql")
+  }
+  return text
+}
+
 extension PostgresDate {
   /// The day as the server takes it.
   package init(_ day: Day) { self.init(daysSince1970: day.number) }

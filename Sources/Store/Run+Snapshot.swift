@@ -10,7 +10,8 @@ extension Run {
     for (part, start) in stride(from: 0, to: bytes.count, by: Self.partSize).enumerated() {
       let slice = Array(bytes[start..<min(start + Self.partSize, bytes.count)])
       try await connection.run(
-        "insert into match.run_snapshot (run, part, bytes) values (\(id), \(Int32(part)), \(slice))")
+        "insert into match.run_snapshot (run, part, bytes) values (\(id), \(Int32(part)), \(slice))"
+      )
     }
     try await connection.run(
       """

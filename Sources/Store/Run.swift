@@ -27,7 +27,8 @@ package struct Run: Sendable {
 
   /// The runs of a date, the unfinished ones first.
   package static func all(on date: Day, _ connection: Connection) async throws -> [Run] {
-    try await read("where business_date = \(PostgresDate(date)) order by state = 'finished', id", connection)
+    try await read(
+      "where business_date = \(PostgresDate(date)) order by state = 'finished', id", connection)
   }
 
   /// The run of that id.
@@ -115,21 +116,26 @@ package struct Run: Sendable {
   ///
   /// - Parameters:
   ///   - state: the step, as `match.run.state` names it.
-  ///   - figures: what it counted, a JSON object; goes into the step and, without clocks, the run.
+  ///   - figures: what it counted, without clocks; goes into the step and the run.
   package func note(
-    _ state: String, ordinal: Int, milliseconds: Int64, figures: String, at instant: Timestamp,
-    _ connection: Connection
+    _ state: String, ordinal: Int, milliseconds: Int64, figures: [(String, Int)],
+    at instant: Timestamp, _ connection: Connection
   ) async throws {
+    let names = figures.map(\.0)
+    let values = figures.map { Int64($0.1) }
     try await connection.run(
       """
       insert into match.run_step (run, step, ordinal, milliseconds, figures, committed_at)
-      values (\(id), \(state), \(Int32(ordinal)), \(milliseconds), \(figures)::text::jsonb, \(instant))
+      select \(id), \(state), \(Int32(ordinal)), \(milliseconds),
+        coalesce(jsonb_object_agg(name, value), '{}'), \(instant)
+      from unnest(\(names), \(values)) as f (name, value)
       """)
     try await connection.run(
       """
-      update match.run set state = \(state), figures = figures || \(figures)::text::jsonb,
+      update match.run r set state = \(state), figures = r.figures || s.figures,
         finished_at = case when \(state) = 'finished' then \(instant) end
-      where id = \(id)
+      from match.run_step s
+      where r.id = \(id) and s.run = r.id and s.step = \(state)
       """)
   }
 

@@ -111,4 +111,23 @@ struct Access: Sendable {
       return connection
     }
   }
+
+  /// The private server, for the commands that only make sense there.
+  func cluster(for command: String) throws -> Cluster {
+    guard case .embedded(let cluster) = server else {
+      throw StoreError(
+        .configuration, "\(command) is about the private server, and \(description) was named",
+        hint: "leave out --database, or name the home with --home")
+    }
+    return cluster
+  }
+
+  /// Runs psql on the database and gives its exit status.
+  func psql(_ arguments: [String]) throws -> Int32 {
+    switch server {
+    case .embedded(let cluster):
+      try Psql.run(cluster.options(for: Role.superuser.rawValue), arguments)
+    case .external(let options, _): try Psql.run(options, arguments)
+    }
+  }
 }

@@ -10,12 +10,12 @@ struct Table {
   private var rows: [[String]] = []
 
   /// A table with these columns.
-  init(_ columns: (title: String, alignment: Alignment)...) {
+  init(_ columns: [(title: String, alignment: Alignment)]) {
     self.columns = columns
   }
 
   /// Adds a row with one cell a column.
-  mutating func add(_ cells: String...) {
+  mutating func add(_ cells: [String]) {
     rows.append(cells)
   }
 

@@ -1,0 +1,40 @@
+import Programme
+
+extension CandidateDigest {
+  /// The digest to send out of this draft, or nil when nothing in it is news.
+  ///
+  /// At most 10 positions, what changed marked as such. A position left out for lack of room is not
+  /// told, so it is news again next time.
+  package func planned(after told: [ToldItem]) -> CandidateDigest? {
+    guard
+      let (groups, hiddenCount) = Selection.choose(
+        from: [items], after: told, perGroup: 10, perMail: 10)
+    else { return nil }
+    var digest = self
+    digest.hiddenCount = hiddenCount
+    digest.items = groups.flatMap { $0 }
+    return digest
+  }
+
+  /// What the store remembers once this digest is on its way.
+  package var toldItems: [ToldItem] {
+    items.filter(\.isNews).map(\.told)
+  }
+}
+
+extension PositionItem: ListedItem {
+  var topics: [(Topic, String)] {
+    [
+      (.contract, contracts.map(\.rawValue).joined(separator: "|") + " \(durationInMonths ?? 0)"),
+      (.pay, "\(payMinimum ?? 0) \(payMaximum ?? 0)"),
+      (.start, startDay?.description ?? ""),
+      (.place, communeName ?? ""),
+      (
+        .skills,
+        matched.map(\.label).sorted().joined(separator: "|") + "/"
+          + missing.map(\.label).sorted().joined(separator: "|")
+      ),
+      (.away, away?.key ?? ""),
+    ]
+  }
+}

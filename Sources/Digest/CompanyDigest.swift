@@ -1,0 +1,86 @@
+package import Programme
+
+/// What one contact of a company reads in one mail: profiles for the positions of that company.
+///
+/// A draft holds every listed profile, best first; `planned(after:)` makes the digest out of it. The
+/// JSON of the digest is what the outbox stores, and rendering is a pure function of it. No field
+/// holds the name of a candidate.
+package struct CompanyDigest: Codable, Sendable, Hashable {
+  /// The version of templates and words this value was composed for.
+  package var templateVersion: Int
+  /// The business date of the run, printed at the top; nothing before it is shown as a date to come.
+  package var date: Day
+  /// The reader, when civility and name are known; otherwise the mail opens with "Bonjour,".
+  package var reader: Reader?
+  /// The company's name as it was imported.
+  package var companyName: String
+  /// The establishment's own name, when it differs from the company's.
+  package var establishmentName: String?
+  /// The Territoires d'industrie of the positions, in the order of display; may be empty.
+  package var territoryNames: [String]
+  /// The person behind Reply-To, when there is one to name.
+  package var leadName: String?
+  /// Whether all data is fictitious, which the mail then says first.
+  package var isDemo: Bool
+  /// The positions, in the order of display.
+  package var positions: [PositionBlock]
+  /// How many new profiles were left for a later mail; 0 in a draft.
+  package var hiddenCount: Int
+
+  /// Makes a digest, or the draft of one, from its fields.
+  package init(
+    date: Day, reader: Reader? = nil, companyName: String, establishmentName: String? = nil,
+    territoryNames: [String] = [], leadName: String? = nil, isDemo: Bool = false,
+    positions: [PositionBlock], hiddenCount: Int = 0
+  ) {
+    templateVersion = Templates.version
+    self.date = date
+    self.reader = reader
+    self.companyName = companyName
+    self.establishmentName = establishmentName
+    self.territoryNames = territoryNames
+    self.leadName = leadName
+    self.isDemo = isDemo
+    self.positions = positions
+    self.hiddenCount = hiddenCount
+  }
+}
+
+/// One position of a company, with the profiles listed for it.
+package struct PositionBlock: Codable, Sendable, Hashable {
+  /// The position's id; never shown.
+  package var position: String
+  /// The title, without the company's name.
+  package var title: String
+  /// The commune of the workplace, when known.
+  package var communeName: String?
+  /// The kinds of contract offered; empty when not told.
+  package var contracts: [Contract]
+  /// The profiles, best first: in a draft all of them, in a digest those the mail shows.
+  package var items: [ProfileItem]
+  /// What the company can do to make this position draw more profiles.
+  package var advice: [Advice]
+
+  /// Makes a block from its fields.
+  package init(
+    position: String, title: String, communeName: String? = nil, contracts: [Contract] = [],
+    items: [ProfileItem], advice: [Advice] = []
+  ) {
+    self.position = position
+    self.title = title
+    self.communeName = communeName
+    self.contracts = contracts
+    self.items = items
+    self.advice = advice
+  }
+}
+
+/// A gap in a position that its company can close.
+package enum Advice: String, Codable, Sendable, Hashable {
+  /// No pay range was told.
+  case payMissing
+  /// No skill is asked in a form the matching can read.
+  case skillsMissing
+  /// No start was told.
+  case startMissing
+}

@@ -1,0 +1,73 @@
+/// What a digest says, in words: the one shape both templates lay out.
+///
+/// Mustache looks a name up in the outer values when the inner one has none, so no name here occurs
+/// at two depths.
+struct Page {
+  /// The subject, also the title of the HTML document.
+  var subject: String
+  /// The words shown beside the subject in a list of mails.
+  var preheader: String
+  /// What to say first when all data is fictitious.
+  var demoNotice: String?
+  /// The service, the territories and the date.
+  var origin: String
+  /// The mail in one line.
+  var headline: String
+  /// "Bonjour" and to whom.
+  var greeting: String
+  /// Short paragraphs before the sections.
+  var introduction: [String]
+  /// The body.
+  var sections: [Section]
+  /// Short paragraphs after the sections.
+  var closing: [String]
+  /// Why this message, how to stop it, how the ranking works.
+  var footer: [String]
+
+  /// A heading with cards below it.
+  struct Section {
+    var sectionTitle: String
+    /// One line below the title.
+    var sectionFacts: String?
+    var cards: [Card]
+    /// Single lines after the cards.
+    var remarks: [String]
+  }
+
+  /// One profile or one position.
+  struct Card {
+    /// 1, 2, 3… over the whole mail.
+    var number: Int
+    var cardTitle: String
+    /// "Nouveau", "Rappel" or what changed.
+    var tag: String
+    var isNear: Bool
+    /// How many skills are met, in words.
+    var fit: String?
+    var facts: [String]
+    var groups: [Group]
+    /// What to cite in an answer.
+    var code: String?
+    /// The score, small.
+    var why: String
+  }
+
+  /// A few lines under one title.
+  struct Group {
+    var groupTitle: String
+    var lines: [Line]
+  }
+
+  /// A line and what hangs on it.
+  struct Line {
+    var words: String
+    /// Trainings below the line.
+    var details: [String]
+
+    /// Makes a line, which begins with a capital.
+    init(_ words: String, details: [String] = []) {
+      self.words = French.capitalised(words)
+      self.details = details
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// Takes a composed message to where its recipient reads it.
+package protocol Transport: Sendable {
+  /// Hands `message` over and returns once it is safe with the other side.
+  ///
+  /// `beforeFinalDot` is called exactly once, when every byte is handed over and the one act that
+  /// makes the message real (the final dot, the rename) has not happened. When it throws, that act
+  /// never happens and its error comes out unchanged. An error after it returned leaves the fate of
+  /// the message unknown, unless the transport is repeatable.
+  ///
+  /// - Returns: where the message went, for people to read: a path, or the server's reply.
+  /// - Throws: `MailError`, or what `beforeFinalDot` threw.
+  func send(_ message: Message, beforeFinalDot: () async throws -> Void) async throws -> String
+
+  /// Whether sending the same message again can never make a second copy.
+  var isRepeatable: Bool { get }
+}

@@ -1,0 +1,32 @@
+/// How one occupation relates to another, nearest first.
+package enum OccupationLink: UInt8, CaseIterable, Sendable {
+  /// The same ROME 4 code.
+  case same
+  /// Two ROME 4 codes of one ROME 3 occupation.
+  case sameParent
+  /// A near move of ROME between the parents, in either direction.
+  case near
+  /// An evolution of ROME from the candidate's parent to the position's.
+  case evolution
+  /// The same professional domain (three characters).
+  case sameDomain
+  /// The same major domain (the letter).
+  case sameMajorDomain
+  /// None of these.
+  case unrelated
+}
+
+extension Method {
+  /// What an occupation of the candidate is worth where it stands so to the position's.
+  package func credit(_ link: OccupationLink) -> Millionths {
+    switch link {
+    case .same: occupationSame
+    case .sameParent: occupationSameParent
+    case .near: occupationNear
+    case .evolution: occupationEvolution
+    case .sameDomain: occupationSameDomain
+    case .sameMajorDomain: occupationSameMajorDomain
+    case .unrelated: 0
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// A text by its number in one snapshot; meaningless in any other.
+struct Symbol: Hashable, Sendable {
+  let number: UInt32
+
+  /// Nothing told.
+  static var none: Symbol { Symbol(number: .max) }
+}
+
+/// The texts of a snapshot and their numbers, in order of first sight.
+struct SymbolTable: Sendable {
+  private(set) var texts: [String] = []
+  private var numbers: [String: UInt32] = [:]
+
+  /// The number of a text, given on first sight.
+  mutating func symbol(_ text: String) -> Symbol {
+    if let number = numbers[text] { return Symbol(number: number) }
+    let number = UInt32(texts.count)
+    texts.append(text)
+    numbers[text] = number
+    return Symbol(number: number)
+  }
+
+  /// The number of a text, or none.
+  mutating func symbol(_ text: String?) -> Symbol {
+    guard let text else { return .none }
+    return symbol(text)
+  }
+
+  /// How many texts there are.
+  var count: Int { texts.count }
+}

@@ -1,0 +1,57 @@
+/// A pair in the order of a list.
+struct Ranked: Sendable {
+  var score: Int32
+  var exposures: Int32
+  var tie: UInt64
+  var row: UInt32
+
+  /// Highest score first, then fewest recent exposures, then the keyed hash.
+  ///
+  /// The row decides only between equal hashes, which two pairs in 2⁶⁴ have.
+  static func precedes(_ left: Ranked, _ right: Ranked) -> Bool {
+    if left.score != right.score { return left.score > right.score }
+    if left.exposures != right.exposures { return left.exposures < right.exposures }
+    if left.tie != right.tie { return left.tie < right.tie }
+    return left.row < right.row
+  }
+}
+
+/// The best of a stream: twice the limit is kept and cut back by sorting.
+struct TopList {
+  private let limit: Int
+  private var items: [Ranked] = []
+  /// No pair below this score can enter any more.
+  private(set) var floor: Int32
+  /// How many pairs were offered.
+  private(set) var count = 0
+
+  init(limit: Int) {
+    self.limit = limit
+    floor = limit > 0 ? 0 : Int32.max
+  }
+
+  /// Counts a pair; whether its score could enter, so that its tie is worth drawing.
+  mutating func admits(_ score: Millionths) -> Bool {
+    count += 1
+    return Int32(score) >= floor
+  }
+
+  /// Takes a pair in.
+  mutating func insert(_ item: Ranked) {
+    items.append(item)
+    guard items.count >= 2 * limit else { return }
+    cut()
+    floor = items[limit - 1].score
+  }
+
+  private mutating func cut() {
+    items.sort(by: Ranked.precedes)
+    if items.count > limit { items.removeLast(items.count - limit) }
+  }
+
+  /// The best in order.
+  consuming func sorted() -> [Ranked] {
+    cut()
+    return items
+  }
+}

@@ -1,0 +1,192 @@
+import Digest
+import Matching
+import Postgres
+import Programme
+import Store
+
+/// Turns the short lists of a run into the messages its readers get: who is told what.
+struct Composer {
+  let run: Run
+  let gazetteer: Gazetteer
+  let mailDomain: String
+  let isDemo: Bool
+  /// How many months after the diploma a hire may be, as the run's date reads the rule.
+  let programmeMonths: Int
+  let nomenclature: Nomenclature
+  let audience: Audience
+  let pairs: [ListedPair]
+  let trainings: [ClosingTraining.Gap: [ClosingTraining]]
+  /// The code under which a company knows a candidate, by SIREN and candidate.
+  let codes: [String: String]
+
+  /// A pair of the short lists with what explains it.
+  struct ListedPair {
+    let match: Match
+    let explanation: Explanation
+  }
+
+  /// How many trainings are looked up for a gap; a mail shows two.
+  private static let trainingsPerGap = 2
+
+  /// Reads what the messages of a run need.
+  init(
+    run: Run, matcher: Matcher, allocation: Allocation, gazetteer: Gazetteer, mailDomain: String,
+    _ connection: Connection
+  ) async throws {
+    self.run = run
+    self.gazetteer = gazetteer
+    self.mailDomain = mailDomain
+    programmeMonths = matcher.snapshot.programme.graduateWithinMonths
+    isDemo = try await Installation.read(connection).isDemo
+    nomenclature = try await Nomenclature.read(connection)
+    let matches = allocation.positions.flatMap { $0.matches + $0.near }
+    pairs = try matches.map {
+      ListedPair(
+        match: $0,
+        explanation: try matcher.explain(position: $0.position, candidate: $0.candidate))
+    }
+    let audience = try await Audience.read(
+      positions: Array(Set(matches.map(\.position))).sorted(),
+      candidates: Array(Set(matches.map(\.candidate))).sorted(), connection)
+    self.audience = audience
+    var gaps: Set<ClosingTraining.Gap> = []
+    for match in matches {
+      guard let commune = audience.positions[match.position]?.commune else { continue }
+      for missing in match.missing where missing.isRequired || match.away == nil {
+        gaps.insert(ClosingTraining.Gap(skill: missing.skill, commune: commune))
+      }
+    }
+    trainings = try await ClosingTraining.nearest(
+      to: gaps, on: run.date, limit: Self.trainingsPerGap, gazetteer: gazetteer, connection)
+    let readers = matches.compactMap { match in
+      audience.positions[match.position].map {
+        (reader: $0.siren, candidate: match.candidate)
+      }
+    }
+    let made = try await Audience.codes(for: readers, connection)
+    codes = Dictionary(
+      zip(readers, made).map { ($0.reader + $0.candidate, $1) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The messages: one for each contact and each candidate with something new, and nobody twice a date.
+  func drafts(_ connection: Connection) async throws -> [Outbox.Draft] {
+    try await companyDrafts(connection) + candidateDrafts(connection)
+  }
+
+  // MARK: Companies
+
+  private func companyDrafts(_ connection: Connection) async throws -> [Outbox.Draft] {
+    let told = try await Outbox.told(.contact, connection)
+    let served = try await Outbox.recipients(.contact, on: run.date, connection)
+    let pairsOfPosition = Dictionary(grouping: pairs, by: \.match.position)
+    let positionsOfSite = Dictionary(grouping: audience.positions.values, by: \.siret)
+    return try audience.contacts.filter { !served.contains($0.id) }.compactMap { contact in
+      let positions = (positionsOfSite[contact.siret] ?? []).sorted {
+        ($0.title, $0.id) < ($1.title, $1.id)
+      }
+      let draft = companyDigest(for: contact, positions, pairsOfPosition)
+      guard let digest = draft?.planned(after: items(told[contact.id])) else { return nil }
+      return try stored(digest, .companyDigest, .contact, contact.id)
+    }
+  }
+
+  private func companyDigest(
+    for contact: Audience.Contact, _ positions: [Audience.Position],
+    _ pairsOfPosition: [String: [ListedPair]]
+  ) -> CompanyDigest? {
+    guard let first = positions.first else { return nil }
+    let territories = Set(positions.compactMap { gazetteer.territory(ofCommune: $0.commune) })
+    return CompanyDigest(
+      date: run.date, reader: reader(contact), companyName: first.companyName,
+      establishmentName: first.establishmentName,
+      territoryNames: territories.sorted().compactMap { gazetteer.name(ofTerritory: $0) },
+      isDemo: isDemo,
+      positions: positions.map { block($0, pairsOfPosition[$0.id] ?? []) })
+  }
+
+  private func reader(_ contact: Audience.Contact) -> Reader? {
+    guard let name = contact.name else { return nil }
+    switch contact.civility {
+    case "Mme": return Reader(civility: .madame, name: name)
+    case "M.": return Reader(civility: .monsieur, name: name)
+    default: return nil
+    }
+  }
+
+  private func block(_ position: Audience.Position, _ pairs: [ListedPair]) -> PositionBlock {
+    var advice: [Advice] = []
+    if position.payMin == nil, position.payMax == nil { advice.append(.payMissing) }
+    if !position.hasSkills { advice.append(.skillsMissing) }
+    if position.startOn == nil { advice.append(.startMissing) }
+    return PositionBlock(
+      position: position.id, title: position.title,
+      communeName: gazetteer.commune(position.commune)?.name,
+      contracts: contracts(position.contracts),
+      items: pairs.compactMap { profile($0, position) }, advice: advice)
+  }
+
+  // MARK: Candidates
+
+  private func candidateDrafts(_ connection: Connection) async throws -> [Outbox.Draft] {
+    let told = try await Outbox.told(.candidate, connection)
+    let served = try await Outbox.recipients(.candidate, on: run.date, connection)
+    let pairsOfCandidate = Dictionary(grouping: pairs, by: \.match.candidate)
+    return try audience.candidates.values.filter { $0.receivesDigests && !served.contains($0.id) }
+      .sorted { $0.id < $1.id }
+      .compactMap { candidate in
+        let listed = (pairsOfCandidate[candidate.id] ?? []).sorted {
+          Match.precedes($0.match, $1.match)
+        }
+        let draft = CandidateDigest(
+          date: run.date, areas: areas(candidate), isDemo: isDemo,
+          items: listed.compactMap { positionItem($0) })
+        guard let digest = draft.planned(after: items(told[candidate.id])) else { return nil }
+        return try stored(digest, .candidateDigest, .candidate, candidate.id)
+      }
+  }
+
+  // MARK: Both
+
+  private func items(
+    _ told: [(position: String, candidate: String, content: String)]?
+  ) -> [ToldItem] {
+    (told ?? []).map {
+      ToldItem(position: $0.position, candidate: $0.candidate, content: $0.content)
+    }
+  }
+
+  /// The Message-ID follows from date and recipient, so that the same decision has the same one.
+  private func stored(
+    _ digest: some StoredDigest, _ kind: Outbox.Kind, _ recipientKind: Outbox.RecipientKind,
+    _ recipient: String
+  ) throws -> Outbox.Draft {
+    Outbox.Draft(
+      kind: kind, recipientKind: recipientKind, recipient: recipient,
+      messageID:
+        "\(kind == .companyDigest ? "company" : "candidate")-digest.\(run.date).\(recipient)@\(mailDomain)",
+      templateVersion: digest.templateVersion, view: try digest.json(), items: try digest.toldJSON()
+    )
+  }
+
+  func contracts(_ codes: [String]) -> [Contract] { codes.compactMap { Contract(rawValue: $0) } }
+
+  func areas(_ candidate: Audience.Candidate) -> [SearchArea] {
+    candidate.areas.compactMap { area in
+      switch area.kind {
+      case "circle":
+        gazetteer.commune(area.code).map {
+          .circle(communeName: $0.name, kilometres: area.radius)
+        }
+      case "territory":
+        gazetteer.name(ofTerritory: String(area.code.drop { $0 != ":" }.dropFirst())).map {
+          .territory(name: $0)
+        }
+      case "department": gazetteer.name(ofDepartment: area.code).map { .department(name: $0) }
+      case "region": gazetteer.name(ofRegion: area.code).map { .region(name: $0) }
+      case "country": .country
+      default: nil
+      }
+    }
+  }
+}

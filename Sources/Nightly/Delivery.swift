@@ -1,0 +1,108 @@
+import Digest
+package import Logging
+package import Mail
+package import Postgres
+package import Programme
+import Store
+
+/// Drains the outbox: each message is claimed, handed over and noted, one after the other.
+package struct Delivery {
+  /// Who the messages come from.
+  package struct Sender: Sendable {
+    /// The author.
+    package let from: Address
+    /// The person who reads answers.
+    package let replyTo: Address
+
+    /// A sender from its two addresses.
+    package init(from: Address, replyTo: Address) {
+      self.from = from
+      self.replyTo = replyTo
+    }
+  }
+
+  /// What a delivery did.
+  package struct Report: Sendable {
+    /// How many were handed over, were suppressed because nothing may be sent any more, and failed.
+    package var sent = 0
+    package var suppressed = 0
+    package var failed = 0
+  }
+
+  let connection: Connection
+  let sender: Sender
+  let transport: @Sendable (Day) throws -> any Transport
+  let clock: NightClock
+  let log: Logger
+  let checkpoint: @Sendable (String) async throws -> Void
+
+  /// A delivery on a connection of its own.
+  ///
+  /// - Parameters:
+  ///   - transport: gives the transport for messages of a business date.
+  ///   - checkpoint: is called at each arrow between states, for tests that kill it there.
+  package init(
+    _ connection: Connection, sender: Sender, clock: NightClock, log: Logger,
+    checkpoint: @escaping @Sendable (String) async throws -> Void = { _ in },
+    transport: @escaping @Sendable (Day) throws -> any Transport
+  ) {
+    self.connection = connection
+    self.sender = sender
+    self.transport = transport
+    self.clock = clock
+    self.log = log
+    self.checkpoint = checkpoint
+  }
+
+  /// Hands over everything that waits; the caller holds the ``RunLock`` of deliveries.
+  ///
+  /// One message that fails stops no other: it waits for the next delivery.
+  /// - Parameter isRepeatable: whether sending a message again can never make a second copy.
+  package func run(isRepeatable: Bool) async throws -> Report {
+    try await Outbox.recover(isRepeatable: isRepeatable, connection)
+    try await Outbox.retryDeferred(connection)
+    var report = Report()
+    while let delivery = try await Outbox.claim(at: clock.now(), connection) {
+      try await checkpoint("claimed")
+      guard let email = delivery.email else {
+        report.suppressed += 1
+        continue
+      }
+      do {
+        let message = try message(delivery, to: email)
+        _ = try await transport(delivery.date).send(message) {
+          try await checkpoint("sending")
+          try await Outbox.committing(delivery.id, connection)
+          try await checkpoint("committing")
+        }
+      } catch let error as MailError {
+        report.failed += 1
+        log.error(
+          "not handed over", metadata: ["message": "\(delivery.messageID)", "reason": "\(error)"])
+        try await Outbox.failed(delivery.id, reason: error.description, connection)
+        // A full disk or a missing folder concerns every message: the rest waits as well.
+        if error.kind != .invalidData { throw error }
+        continue
+      }
+      try await checkpoint("handed over")
+      try await Outbox.sent(delivery.id, at: clock.now(), connection)
+      report.sent += 1
+      try await checkpoint("sent")
+    }
+    return report
+  }
+
+  private func message(_ delivery: Outbox.Delivery, to email: String) throws -> Message {
+    let rendered = try Rendering.rendered(delivery.kind, view: delivery.view)
+    return try Message(
+      from: sender.from, to: Address(spec: email), replyTo: sender.replyTo,
+      subject: rendered.subject,
+      date: delivery.datedAt, messageID: MessageID(delivery.messageID),
+      listID: ListID("digest." + domain(of: delivery.messageID)), text: rendered.text,
+      html: rendered.html)
+  }
+
+  private func domain(of messageID: String) -> String {
+    String(messageID.drop { $0 != "@" }.dropFirst())
+  }
+}

@@ -1,0 +1,312 @@
+import Digest
+package import Logging
+import Matching
+package import Postgres
+package import Programme
+import Store
+
+/// The run of a night: steps, each committed before the next, each repeatable.
+///
+/// Killed anywhere and started again it ends in the same state: what it reads is frozen and stored
+/// first, and everything after is a function of that.
+package struct Night {
+  /// What a night is asked to do.
+  package struct Request: Sendable {
+    /// The business date; nil for the day it is in Paris.
+    package var date: Day?
+    /// The territories to cover; empty for the whole country.
+    package var territories: [String] = []
+    /// How many tasks share the matching; it changes nothing but the time.
+    package var threads = 1
+    /// Whether everything is rolled back at the end.
+    package var isDryRun = false
+    /// The domain of Message-IDs.
+    package var mailDomain = "vivier.example"
+
+    /// The night of today for the whole country.
+    package init() {}
+  }
+
+  /// What a night did.
+  package struct Report: Sendable {
+    /// The business date.
+    package var date: Day
+    /// The runs that were worked on; empty when everything was done before.
+    package var runs: [RunSummary] = []
+    /// The subjects and recipients that a dry run would have stored.
+    package var planned: [PlannedMessage] = []
+  }
+
+  /// One run in a report.
+  package struct RunSummary: Sendable {
+    /// Its id and territories.
+    package let run: Int64
+    package let territories: [String]
+    /// Whether it had been interrupted before.
+    package let wasInterrupted: Bool
+    /// What it counted, in order.
+    package var figures: [(name: String, value: Int)] = []
+  }
+
+  /// A message that a dry run would have stored.
+  package struct PlannedMessage: Sendable {
+    /// Who would get it: the kind and id of the recipient, never an address.
+    package let recipientKind, recipient: String
+    /// The subject.
+    package let subject: String
+  }
+
+  /// Where a night can be stopped on purpose, for tests that kill it.
+  package typealias Checkpoint = @Sendable (_ step: Step, _ isCommitted: Bool) async throws -> Void
+
+  let connection: Connection
+  let reader: Connection
+  let clock: NightClock
+  let log: Logger
+  let database: String
+  let checkpoint: Checkpoint
+
+  /// A night on two connections: one that writes, one that reads the snapshot.
+  ///
+  /// - Parameters:
+  ///   - database: what to call the database when it holds nobody to match.
+  ///   - checkpoint: is called when a step's work is done and again when it is committed.
+  package init(
+    _ connection: Connection, reader: Connection, clock: NightClock, log: Logger, database: String,
+    checkpoint: @escaping Checkpoint = { _, _ in }
+  ) {
+    self.connection = connection
+    self.reader = reader
+    self.clock = clock
+    self.log = log
+    self.database = database
+    self.checkpoint = checkpoint
+  }
+
+  private struct RolledBack: Error { let report: Report }
+
+  /// Runs the night, or what an interrupted one left; nothing when the date is done.
+  ///
+  /// The caller holds the ``RunLock``.
+  package func run(_ request: Request) async throws -> Report {
+    guard request.isDryRun else { return try await work(request) }
+    do {
+      return try await connection.withTransaction { _ in
+        throw RolledBack(report: try await work(request))
+      }
+    } catch let dryRun as RolledBack {
+      return dryRun.report
+    }
+  }
+
+  private func work(_ request: Request) async throws -> Report {
+    let date = try await businessDate(request)
+    try await requirePeople(on: date)
+    let gazetteer = try await Gazetteer.read(on: date, reader)
+    var report = Report(date: date)
+    while let (run, wasInterrupted) = try await next(request, date: date, gazetteer) {
+      let summary = try await finish(
+        run, wasInterrupted: wasInterrupted, request, gazetteer, planned: &report.planned)
+      report.runs.append(summary)
+    }
+    return report
+  }
+
+  private func businessDate(_ request: Request) async throws -> Day {
+    if let date = request.date { return date }
+    let seconds = Double(clock.now().microsecondsSince1970) / 1_000_000
+    return try await Installation.businessDate(of: seconds, reader)
+  }
+
+  /// A night without a position or a candidate is a night on the wrong database.
+  private func requirePeople(on date: Day) async throws {
+    let (hasPosition, hasCandidate) = try await reader.one(
+      """
+      select exists (select from app.position where state = 'open'),
+        exists (select from app.candidate c
+          join app.consent n on n.candidate = c.id and n.purpose = 'matching'
+          where c.state = 'open' and n.withdrawn_on is null and n.given_on <= \(PostgresDate(date)))
+      """, as: (Bool, Bool).self)
+    guard hasPosition else {
+      throw StoreError(
+        .configuration, "there is no open position in \(database)",
+        hint: "import positions, or name the database that was meant with --home or --database")
+    }
+    guard hasCandidate else {
+      throw StoreError(
+        .configuration, "no candidate has agreed to the matching in \(database)",
+        hint: "import candidates with their consent, or name the database that was meant")
+    }
+  }
+
+  /// The run to work on next: an interrupted one of the date, a new one, or none.
+  private func next(
+    _ request: Request, date: Day, _ gazetteer: Gazetteer
+  ) async throws -> (Run, wasInterrupted: Bool)? {
+    let plan = RunPlan.decide(
+      requested: request.territories, all: gazetteer.allTerritories + [Run.outside],
+      covered: try await Run.coveredTerritories(on: date, connection),
+      unfinished: try await Run.all(on: date, connection).first {
+        $0.state != Step.report.rawValue
+      }?.id)
+    switch plan {
+    case .done: return nil
+    case .resume(let id): return (try await Run.find(id, connection), true)
+    case .begin(let territories):
+      let run = try await Run.claim(
+        date: date, territories: territories, method: Method.current.version,
+        vintage: gazetteer.vintage, at: clock.now(), connection)
+      log.info("claimed", metadata: ["run": "\(run.id)", "date": "\(date)"])
+      try await checkpoint(.claim, true)
+      return (run, false)
+    }
+  }
+
+  // MARK: Steps
+
+  private func finish(
+    _ run: Run, wasInterrupted: Bool, _ request: Request, _ gazetteer: Gazetteer,
+    planned: inout [PlannedMessage]
+  ) async throws -> RunSummary {
+    let last = Step(rawValue: run.state) ?? .claim
+    var summary = RunSummary(
+      run: run.id, territories: run.territories, wasInterrupted: wasInterrupted)
+
+    let matcher = Matcher(try await snapshot(of: run, after: last, gazetteer, &summary))
+    var start = clock.uptime()
+    let lists = try await matcher.lists(threads: request.threads)
+    try await commit(.match, of: run, after: last, since: start, matchFigures(lists), &summary)
+
+    start = clock.uptime()
+    let allocation = matcher.allocate(
+      lists, already: try await Listing.alreadyListed(on: run.date, besides: run, connection))
+    if let broken = allocation.properties.first(where: { $0.blocksSending && !$0.isHeld }) {
+      throw NightError.propertyBroken(broken.name, breaches: broken.breaches)
+    }
+    try await commit(
+      .allocate, of: run, after: last, since: start, allocationFigures(allocation), &summary)
+
+    start = clock.uptime()
+    try await commit(.record, of: run, after: last, since: start, [], &summary) {
+      try await Listing.store(lists, slots: slots(allocation), run: run, connection)
+    }
+
+    start = clock.uptime()
+    var drafts: [Outbox.Draft] = []
+    if !Step.compose.isDone(after: last) {
+      let composer = try await Composer(
+        run: run, matcher: matcher, allocation: allocation, gazetteer: gazetteer,
+        mailDomain: request.mailDomain, connection)
+      drafts = try await composer.drafts(connection)
+      planned += try drafts.map(plannedMessage)
+    }
+    let figures = [
+      ("company_digests", drafts.count { $0.kind == .companyDigest }),
+      ("candidate_digests", drafts.count { $0.kind == .candidateDigest }),
+    ]
+    try await commit(.compose, of: run, after: last, since: start, figures, &summary) {
+      try await Outbox.store(drafts, run: run, connection)
+    }
+
+    start = clock.uptime()
+    try await run.forgetSnapshots(olderThan: 30, connection)
+    try await commit(.report, of: run, after: last, since: start, [], &summary)
+    return summary
+  }
+
+  /// The frozen input: as it was stored, or made and stored now.
+  private func snapshot(
+    of run: Run, after last: Step, _ gazetteer: Gazetteer, _ summary: inout RunSummary
+  ) async throws -> Snapshot {
+    if Step.snapshot.isDone(after: last) {
+      guard let bytes = try await run.snapshot(connection) else {
+        throw NightError.snapshotGone(run: run.id)
+      }
+      return try Snapshot(decoding: bytes)
+    }
+    let start = clock.uptime()
+    let snapshot = try await SnapshotLoader(day: run.date, gazetteer: gazetteer, reader).load(
+      territories: Set(run.territories), week: run.week, key: Array(run.tieKey.prefix(16)))
+    let figures = [("positions", snapshot.positionCount), ("candidates", snapshot.candidateCount)]
+    try await commit(.snapshot, of: run, after: last, since: start, figures, &summary) {
+      try await run.store(snapshot: snapshot.encoded(), connection)
+    }
+    return snapshot
+  }
+
+  /// Commits a step with what it counted, unless it was committed before.
+  private func commit(
+    _ step: Step, of run: Run, after last: Step, since start: Int64,
+    _ figures: [(String, Int)], _ summary: inout RunSummary,
+    _ work: () async throws -> Void = {}
+  ) async throws {
+    summary.figures += figures.map { (name: $0.0, value: $0.1) }
+    guard !step.isDone(after: last) else { return }
+    try await connection.withTransaction { connection in
+      try await work()
+      let milliseconds = clock.uptime() - start
+      try await run.note(
+        step.rawValue, ordinal: step.ordinal, milliseconds: milliseconds, figures: figures,
+        at: clock.now(), connection)
+      log.info(
+        "\(step.word)",
+        metadata: ["run": "\(run.id)", "milliseconds": "\(milliseconds)"].merging(
+          figures.map { ($0.0, "\($0.1)") }, uniquingKeysWith: { $1 }))
+      try await checkpoint(step, false)
+    }
+    try await checkpoint(step, true)
+  }
+
+  private func matchFigures(_ lists: [PositionList]) -> [(String, Int)] {
+    [
+      ("matches", lists.reduce(0) { $0 + $1.matchCount }),
+      ("near", lists.reduce(0) { $0 + $1.nearCount }),
+      ("starving", lists.count { $0.matchCount == 0 }),
+    ]
+  }
+
+  private func allocationFigures(_ allocation: Allocation) -> [(String, Int)] {
+    [
+      ("listed", allocation.figures.pairCount), ("served", allocation.figures.positionsServed),
+      ("coverage_millionths", allocation.figures.coverage),
+      ("exposure_gini_millionths", allocation.figures.exposureGini),
+      ("mean_score_loss_millionths", allocation.figures.meanScoreLoss),
+    ] + allocation.properties.map { ("breaches_\($0.name)", $0.breaches) }
+  }
+
+  private func slots(_ allocation: Allocation) -> [Listing.Pair: Int] {
+    var slots: [Listing.Pair: Int] = [:]
+    for position in allocation.positions {
+      for match in position.matches + position.near {
+        slots[Listing.Pair(position: match.position, candidate: match.candidate)] = match.rank
+      }
+    }
+    return slots
+  }
+
+  private func plannedMessage(_ draft: Outbox.Draft) throws -> PlannedMessage {
+    PlannedMessage(
+      recipientKind: draft.recipientKind.rawValue, recipient: draft.recipient,
+      subject: try Rendering.rendered(draft.kind, view: draft.view).subject)
+  }
+}
+
+/// Why a night stopped, other than for its database.
+package enum NightError: Error, Sendable, CustomStringConvertible {
+  /// A property of the short lists does not hold, so nothing is sent.
+  case propertyBroken(String, breaches: Int)
+  /// The frozen input of an interrupted run is not there any more.
+  case snapshotGone(run: Int64)
+  /// A stored view model cannot be read.
+  case unreadableView(messageID: String)
+
+  /// What happened, in one line.
+  package var description: String {
+    switch self {
+    case .propertyBroken(let name, let breaches):
+      "the short lists break the property \(name) \(breaches) time(s); nothing was stored or sent"
+    case .snapshotGone(let run): "the stored input of run \(run) is gone, so it cannot go on"
+    case .unreadableView(let id): "the stored message \(id) cannot be read by this program"
+    }
+  }
+}

@@ -1,0 +1,268 @@
+import Dispatch
+
+/// A session with a server, usable by one task at a time because it is not `Sendable`.
+///
+///     let connection = try await Connection.open(options)
+///     let names = try await connection.rows("select name from company where city = \(city)")
+///       .decode(as: String.self)
+///
+/// A task that is cancelled, or a statement that has had its time, is cancelled on the server; the
+/// session stays usable unless the error says ``PostgresError/endsSession``. Dropping the
+/// connection closes it.
+public final class Connection {
+  var session: Session
+  let canceller: Canceller
+  let queue: DispatchQueue
+  /// Whether a statement is under way, which a closure of ``each(_:as:within:file:line:_:)`` or of
+  /// COPY could forget.
+  var isBusy = false
+  /// How many transactions are open inside each other.
+  var depth = 0
+  /// How long a statement may take when its call does not say; nil for no limit.
+  public var statementTimeout: Duration?
+
+  private init(_ session: consuming Session, queue: DispatchQueue, timeout: Duration?) {
+    canceller = session.canceller()
+    self.session = session
+    self.queue = queue
+    statementTimeout = timeout
+  }
+
+  /// Opens a session, or fails once ``Options/connectTimeout`` has passed.
+  public static func open(
+    _ options: Options = .environment, file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> sending Connection {
+    let site = Site(file: file, line: line)
+    let conninfo = options.conninfo()
+    let queue = DispatchQueue(label: "postgres.session")
+    let deadline = ContinuousClock.now + options.connectTimeout
+    let handle = await queue.result { Session.Handle.start(conninfo) }
+    var session = Session(owning: handle, notices: options.notices)
+    session.tellCodes(true)
+    var progress: Session.Progress = session.isHealthy || session.socket >= 0 ? .writing : .failed
+    while progress == .reading || progress == .writing {
+      // Asked each time, because trying the next address changes the socket.
+      let socket = session.socket
+      let interest: Readiness = progress == .reading ? .read : .write
+      let ready = await queue.result { LibPQ.poll(socket, interest, milliseconds: slice) }
+      if Task.isCancelled {
+        throw PostgresError(.cancelled, "while connecting", endsSession: true, at: site)
+      }
+      if ContinuousClock.now >= deadline {
+        throw PostgresError(.deadlineExceeded, "while connecting", endsSession: true, at: site)
+      }
+      if !ready.isEmpty {
+        progress = await queue.result { [handle = session.handle] in handle.poll() }
+      }
+    }
+    guard progress == .connected, session.becomeNonblocking() else {
+      // The verbose form ends with the place in the server's source.
+      let failure = session.failure.before(" LOCATION: ")
+      session.finish()
+      throw PostgresError(
+        .connection, failure, state: stateTold(in: failure), endsSession: true, at: site)
+    }
+    session.tellCodes(false)
+    let connection = Connection(session, queue: queue, timeout: options.statementTimeout)
+    try await connection.undoVariables(options, at: site)
+    return connection
+  }
+
+  /// Finds the code in a message of libpq's verbose form, `… FATAL:  28P01: …`.
+  private static func stateTold(in message: String) -> SQLState? {
+    for word in message.split(separator: " ") where word.utf8.count == 6 && word.hasSuffix(":") {
+      let code = word.dropLast()
+      if code.allSatisfy({ $0.isASCII && ($0.isNumber || $0.isUppercase) }),
+        code.contains(where: \.isNumber)
+      {
+        return SQLState(code: String(code))
+      }
+    }
+    return nil
+  }
+
+  /// Three variables reach the server as session parameters without being options of libpq, and
+  /// stronger than any option; they are set back where the environment was not asked for.
+  private func undoVariables(_ options: Options, at site: Site) async throws(PostgresError) {
+    guard !options.readsEnvironment else { return }
+    let undone = [
+      ("PGTZ", "timezone", "UTC"), ("PGDATESTYLE", "datestyle", "ISO, MDY"),
+      ("PGGEQO", "geqo", "on"),
+    ]
+    for (variable, parameter, normal) in undone where LibPQ.hasVariable(variable) {
+      let own = options.parameters.first { $0.key.lowercased() == parameter }?.value
+      try await run(
+        "select set_config(\(parameter), \(own ?? normal), false)", file: site.file, line: site.line
+      )
+    }
+  }
+
+  /// Closes the session; closing twice does nothing.
+  public func close() {
+    session.finish()
+  }
+
+  /// Whether the session can still be used.
+  public var isOpen: Bool { session.isOpen }
+
+  /// The server process that serves this session, as `pg_stat_activity` shows it.
+  public var backendPID: Int32 { session.processIdentifier }
+
+  /// The server's version as one number: 150004 is 15.4.
+  public var serverVersion: Int { session.serverVersion }
+
+  /// A parameter the server reports by itself, such as `server_version` or `TimeZone`.
+  public func serverParameter(_ name: String) -> String? { session.parameter(name) }
+
+  /// Where the session stands in a transaction.
+  public var transactionStatus: TransactionStatus { session.transactionStatus }
+
+  /// Runs a statement and tells how many rows it touched or gave.
+  @discardableResult
+  public func run(
+    _ sql: SQL, within limit: Duration? = nil, file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> Int {
+    try await result(of: sql, within: limit, at: Site(file: file, line: line))?.affectedRows ?? 0
+  }
+
+  /// Runs a statement and holds all its rows.
+  public func rows(
+    _ sql: SQL, within limit: Duration? = nil, file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> Rows {
+    let site = Site(file: file, line: line)
+    guard let result = try await result(of: sql, within: limit, at: site) else {
+      throw PostgresError(.misuse, "an empty statement gives no rows", at: site)
+    }
+    return Rows(result: result, site: site)
+  }
+
+  /// Runs a statement that gives exactly one row, and fails when it gives none or more.
+  public func one<each Column: SQLValue>(
+    _ sql: SQL, as: (repeat each Column).Type = (repeat each Column).self,
+    within limit: Duration? = nil, file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> (repeat each Column) {
+    let rows = try await rows(sql, within: limit, file: file, line: line)
+    guard rows.count == 1 else {
+      throw PostgresError(.rowCount, "\(rows.count) rows where one is due", at: rows.site)
+    }
+    return try rows.result.tuple(row: 0, at: rows.site)
+  }
+
+  /// Runs a statement that gives exactly one value, and fails when it gives none or more.
+  public func one<Value: SQLValue>(
+    _ sql: SQL, as: Value.Type, within limit: Duration? = nil,
+    file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> Value {
+    let rows = try await rows(sql, within: limit, file: file, line: line)
+    guard rows.count == 1 else {
+      throw PostgresError(.rowCount, "\(rows.count) rows where one is due", at: rows.site)
+    }
+    return try rows.decode(as: Value.self)[0]
+  }
+
+  /// Runs a statement that gives at most one value, and fails when it gives more.
+  public func oneOrNone<Value: SQLValue>(
+    _ sql: SQL, as: Value.Type, within limit: Duration? = nil,
+    file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> Value? {
+    let rows = try await rows(sql, within: limit, file: file, line: line)
+    guard rows.count <= 1 else {
+      throw PostgresError(.rowCount, "\(rows.count) rows where at most one is due", at: rows.site)
+    }
+    return try rows.decode(as: Value.self).first
+  }
+
+  /// Runs a statement that gives at most one row, and fails when it gives more.
+  public func oneOrNone<each Column: SQLValue>(
+    _ sql: SQL, as: (repeat each Column).Type = (repeat each Column).self,
+    within limit: Duration? = nil, file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> (repeat each Column)? {
+    let rows = try await rows(sql, within: limit, file: file, line: line)
+    guard rows.count <= 1 else {
+      throw PostgresError(.rowCount, "\(rows.count) rows where at most one is due", at: rows.site)
+    }
+    guard !rows.isEmpty else { return nil }
+    let row: (repeat each Column) = try rows.result.tuple(row: 0, at: rows.site)
+    return row
+  }
+
+  /// Hands each row over as it arrives, holding one at a time.
+  ///
+  /// An error of `body` cancels the statement on the server and is thrown on unchanged; everything
+  /// else is a ``PostgresError``. Inside `body` the connection is busy.
+  public func each<each Column: SQLValue>(
+    _ sql: SQL, as: (repeat each Column).Type = (repeat each Column).self,
+    within limit: Duration? = nil, file: String = #fileID, line: Int = #line,
+    _ body: (repeat each Column) throws -> Void
+  ) async throws {
+    let site = Site(file: file, line: line)
+    let exchange = try begin(within: limit, text: sql.text, at: site)
+    try await during(exchange) {
+      try await send(sql, exchange)
+      guard session.deliverRowByRow() else { throw lost(exchange) }
+      var refusal: (any Error)?
+      var failure: RawResult?
+      while let result = try await nextResult(exchange) {
+        switch result.status {
+        case .row where refusal == nil:
+          do {
+            let row: (repeat each Column) = try result.tuple(row: 0, at: site)
+            try body(repeat each row)
+          } catch {
+            refusal = error
+            exchange.ask(.abandoned)
+          }
+        case .row, .rows, .command, .empty: break
+        case .copyIn, .copyOut: try await refuseCopy(result, exchange)
+        case .failed, .other: failure = failure ?? result
+        }
+      }
+      if let refusal { throw refusal }
+      try check(failure, exchange)
+    }
+  }
+
+  /// Runs a text of several statements as one simple query, such as a migration.
+  ///
+  /// An error names the line of the text. Unless the text says `begin`, all of it takes effect or
+  /// nothing does; COPY in it is refused.
+  package func script(
+    _ text: String, within limit: Duration? = nil, file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) {
+    let site = Site(file: file, line: line)
+    guard !text.utf8.contains(0) else {
+      throw PostgresError(.encoding, "the script holds the character NUL", at: site)
+    }
+    let exchange = try begin(within: limit, text: text, at: site)
+    try await during(exchange) { () throws(PostgresError) in
+      guard session.send(script: text) else { throw lost(exchange) }
+      try await flush(exchange)
+      _ = try await collect(exchange)
+    }
+  }
+
+  /// Runs a statement to its end.
+  private func result(
+    of sql: SQL, within limit: Duration?, at site: Site
+  ) async throws(PostgresError) -> RawResult? {
+    let exchange = try begin(within: limit, text: sql.text, at: site)
+    return try await during(exchange) { () throws(PostgresError) in
+      try await send(sql, exchange)
+      return try await collect(exchange)
+    }
+  }
+}
+
+/// Where a session stands in a transaction.
+public enum TransactionStatus: Hashable, Sendable {
+  /// Outside any transaction.
+  case idle
+  /// A statement is under way.
+  case active
+  /// Inside a transaction.
+  case inTransaction
+  /// Inside a transaction that can only be rolled back.
+  case failed
+  /// The session is closed or broken.
+  case unknown
+}

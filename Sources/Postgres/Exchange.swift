@@ -1,0 +1,282 @@
+import Dispatch
+import Synchronization
+
+/// One statement from its sending to its last result: when it must end, and who asked it to end.
+final class Exchange: Sendable {
+  /// Why a statement was cancelled.
+  enum Reason: Sendable { case task, deadline, abandoned }
+
+  private enum State {
+    case running
+    case asked(Reason, ContinuousClock.Instant)
+    case over
+  }
+
+  let text: String
+  let site: Site
+  let deadline: ContinuousClock.Instant?
+  private let canceller: Canceller
+  private let state = Mutex(State.running)
+
+  init(_ text: String, deadline: ContinuousClock.Instant?, canceller: Canceller, at site: Site) {
+    self.text = text
+    self.deadline = deadline
+    self.canceller = canceller
+    self.site = site
+  }
+
+  /// Cancels the statement on the server, once, if it is not over.
+  func ask(_ reason: Reason) {
+    state.withLock { state in
+      guard case .running = state else { return }
+      state = .asked(reason, .now)
+      canceller.send()
+    }
+  }
+
+  /// Why and when cancelling was asked for.
+  var asked: (reason: Reason, at: ContinuousClock.Instant)? {
+    state.withLock { state in
+      guard case .asked(let reason, let instant) = state else { return nil }
+      return (reason, instant)
+    }
+  }
+
+  /// Lets no later request through; true when one may still be under way.
+  func end() -> Bool {
+    state.withLock { state in
+      defer { state = .over }
+      guard case .asked = state else { return false }
+      return true
+    }
+  }
+}
+
+/// The longest a wait goes without looking whether its task was cancelled, in milliseconds.
+let slice: Int32 = 100
+
+/// How long a server may take to answer a cancelled statement before the session is given up.
+private let grace: Duration = .seconds(5)
+
+extension DispatchQueue {
+  /// Runs blocking work on this queue and waits for what it gives.
+  func result<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+      async { continuation.resume(returning: work()) }
+    }
+  }
+}
+
+// The steps of an exchange. Each is libpq calls that return at once and, where they cannot go on,
+// one suspension in `ready`. However a step leaves, the session is in step with the server or closed.
+extension Connection {
+  /// Starts an exchange on a session that is open and idle.
+  func begin(
+    within limit: Duration?, text: String, at site: Site, shielded: Bool = false
+  ) throws(PostgresError) -> Exchange {
+    guard session.isOpen else {
+      throw PostgresError(.closed, "", endsSession: true, at: site)
+    }
+    guard !isBusy else {
+      throw PostgresError(.misuse, "another statement of this session is under way", at: site)
+    }
+    guard shielded || !Task.isCancelled else {
+      throw PostgresError(.cancelled, "before it was sent", at: site)
+    }
+    let deadline = (limit ?? statementTimeout).map { ContinuousClock.now + $0 }
+    return Exchange(text, deadline: deadline, canceller: canceller, at: site)
+  }
+
+  /// Runs the body of an exchange and ends it; a cancelled task cancels it unless `shielded`.
+  func during<Value, Failure: Error>(
+    _ exchange: Exchange, shielded: Bool = false, _ body: () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    isBusy = true
+    let outcome: Result<Value, Failure>
+    if shielded {
+      outcome = await Self.outcome(of: body)
+    } else {
+      outcome = await withTaskCancellationHandler {
+        await Self.outcome(of: body)
+      } onCancel: {
+        exchange.ask(.task)
+      }
+    }
+    if exchange.end() {
+      // A request that is still on its way would hit the next statement.
+      let seconds = Int(grace.components.seconds)
+      let drained = await queue.result { [canceller] in canceller.drain(seconds: seconds) }
+      if !drained { session.finish() }
+    }
+    isBusy = false
+    return try outcome.get()
+  }
+
+  /// Carries a typed error across functions that know none.
+  private static func outcome<Value, Failure: Error>(
+    of body: () async throws(Failure) -> Value
+  ) async -> Result<Value, Failure> {
+    do throws(Failure) {
+      return .success(try await body())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Queues a statement and sends it.
+  func send(_ sql: SQL, _ exchange: Exchange) async throws(PostgresError) {
+    if let fault = sql.fault { throw PostgresError(.encoding, fault, at: exchange.site) }
+    guard sql.parameters.count <= Int(UInt16.max) else {
+      throw PostgresError(
+        .encoding, "\(sql.parameters.count) parameters; bind an array instead", at: exchange.site)
+    }
+    let size = sql.parameters.reduce(exchange.text.utf8.count) { $0 + ($1.bytes?.count ?? 0) }
+    guard size < 1 << 30 else {
+      throw PostgresError(
+        .encoding, "the statement has \(size) bytes, 1 GB or more", at: exchange.site)
+    }
+    guard session.send(exchange.text, sql.parameters) else { throw lost(exchange) }
+    try await flush(exchange)
+  }
+
+  /// Sends what is queued, reading meanwhile: the server may be waiting for us to read before it
+  /// reads.
+  func flush(_ exchange: Exchange) async throws(PostgresError) {
+    while true {
+      // On a broken socket the server's last words may still be there; collecting finds them.
+      guard let isDone = session.flush(), !isDone else { return }
+      let ready = try await ready([.read, .write], exchange)
+      if ready.contains(.read), !session.consume() { return }
+    }
+  }
+
+  /// Waits until the session's socket is ready, for as long as the exchange may last.
+  func ready(_ interest: Readiness, _ exchange: Exchange) async throws(PostgresError) -> Readiness {
+    let socket = session.socket
+    while true {
+      let now = ContinuousClock.now
+      var milliseconds = slice
+      if let asked = exchange.asked {
+        if now > asked.at + grace { throw givenUp(exchange, asked.reason) }
+      } else if let deadline = exchange.deadline {
+        if now >= deadline {
+          exchange.ask(.deadline)
+        } else {
+          milliseconds = min(slice, Int32(clamping: (deadline - now).milliseconds) + 1)
+        }
+      }
+      let ready = await queue.result { [milliseconds] in
+        LibPQ.poll(socket, interest, milliseconds: milliseconds)
+      }
+      if !ready.isEmpty { return ready }
+    }
+  }
+
+  /// The next complete result, or nil at the end of the statement.
+  func nextResult(_ exchange: Exchange) async throws(PostgresError) -> RawResult? {
+    while session.isBusy {
+      _ = try await ready(.read, exchange)
+      // When the socket breaks, the next result says so, or is what the server said before.
+      if !session.consume() { break }
+    }
+    return session.nextResult()
+  }
+
+  /// Reads to the end of the statement and gives its last result, or its first error.
+  func collect(_ exchange: Exchange) async throws(PostgresError) -> RawResult? {
+    var last: RawResult?
+    var failure: RawResult?
+    while let result = try await nextResult(exchange) {
+      switch result.status {
+      case .failed, .other: failure = failure ?? result
+      case .copyIn, .copyOut: try await refuseCopy(result, exchange)
+      case .command, .rows, .row, .empty: last = result
+      }
+    }
+    try check(failure, exchange)
+    return last
+  }
+
+  /// Throws what the statement's end amounts to, if it was not a success.
+  func check(_ failure: RawResult?, _ exchange: Exchange) throws(PostgresError) {
+    if let failure { throw error(failure, exchange) }
+    if !session.isHealthy { throw lost(exchange) }
+  }
+
+  /// Gets out of a COPY where none can be served, and lets the statement fail.
+  func refuseCopy(_ result: RawResult, _ exchange: Exchange) async throws(PostgresError) {
+    if result.status == .copyIn {
+      _ = session.endCopy(abort: "COPY needs copyIn")
+      try await flush(exchange)
+    } else {
+      exchange.ask(.abandoned)
+      try await discardCopy(exchange)
+    }
+  }
+
+  /// Reads what is left of a COPY to the client and drops it.
+  func discardCopy(_ exchange: Exchange) async throws(PostgresError) {
+    while true {
+      switch session.getCopy({ _ in }) {
+      case .message: break
+      case .wait:
+        _ = try await ready(.read, exchange)
+        if !session.consume() { return }
+      case .end, .failed: return
+      }
+    }
+  }
+
+  /// The error a failed result stands for; closes the session if it cannot go on.
+  func error(_ result: RawResult, _ exchange: Exchange) -> PostgresError {
+    let state = result.field(.state).map(SQLState.init(code:))
+    let broken = !session.isHealthy
+    if broken { session.finish() }
+    var kind: PostgresError.Kind = broken ? .connectionLost : .server
+    if state == .queryCanceled {
+      switch exchange.asked?.reason {
+      case .task: kind = .cancelled
+      case .deadline: kind = .deadlineExceeded
+      case .abandoned: kind = .misuse
+      case nil: break
+      }
+    }
+    let position = result.field(.position).flatMap { Int($0) }
+    return PostgresError(
+      kind, result.field(.message) ?? result.failure, state: state,
+      constraint: result.field(.constraint), schema: result.field(.schema),
+      table: result.field(.table), column: result.field(.column), position: position,
+      statementLine: position.map { exchange.text.line(ofCharacter: $0) },
+      detail: result.field(.detail), hint: result.field(.hint), endsSession: broken,
+      at: exchange.site)
+  }
+
+  /// The error of a session that broke; closes it.
+  func lost(_ exchange: Exchange) -> PostgresError {
+    let failure = session.failure
+    session.finish()
+    return PostgresError(.connectionLost, failure, endsSession: true, at: exchange.site)
+  }
+
+  /// The error of a server that does not even answer a cancelled statement; closes the session.
+  private func givenUp(_ exchange: Exchange, _ reason: Exchange.Reason) -> PostgresError {
+    session.finish()
+    return PostgresError(
+      reason == .deadline ? .deadlineExceeded : .cancelled, "and the server did not answer",
+      endsSession: true, at: exchange.site)
+  }
+}
+
+extension String {
+  /// The line, from 1, of a character counted from 1 as the server counts.
+  func line(ofCharacter position: Int) -> Int {
+    1 + unicodeScalars.prefix(max(0, position - 1)).count { $0 == "\n" }
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds.
+  fileprivate var milliseconds: Int64 {
+    components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
+  }
+}

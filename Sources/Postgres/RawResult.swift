@@ -1,0 +1,97 @@
+// Every call to libpq that takes a result; see Session.swift for the facts the unsafe lines rest on.
+// Beyond them: a PGresult never changes after it was returned and lives until it is cleared in
+// `deinit`, so reading it from any thread is sound.
+import CLibPQ
+
+/// A result of libpq, freed with the last reference.
+///
+/// `@unchecked Sendable` because it is only ever read.
+@safe final class RawResult: @unchecked Sendable {
+  private let result: OpaquePointer
+  private let isOwned: Bool
+  let rowCount: Int
+  let columnCount: Int
+  /// The type of each column.
+  let types: [SQLType]
+
+  init(_ result: OpaquePointer, isOwned: Bool = true) {
+    unsafe self.result = unsafe result
+    self.isOwned = isOwned
+    rowCount = Int(unsafe PQntuples(result))
+    columnCount = Int(unsafe PQnfields(result))
+    types = (0..<Int32(columnCount)).map { SQLType(oid: unsafe PQftype(result, $0)) }
+  }
+
+  /// Looks at a result that libpq will free.
+  convenience init(borrowing result: OpaquePointer) {
+    unsafe self.init(result, isOwned: false)
+  }
+
+  deinit {
+    if isOwned { unsafe PQclear(result) }
+  }
+
+  /// What kind of answer it is.
+  enum Status: Sendable { case command, rows, row, copyIn, copyOut, empty, failed, other }
+
+  var status: Status {
+    switch unsafe PQresultStatus(result) {
+    case PGRES_COMMAND_OK: .command
+    case PGRES_TUPLES_OK: .rows
+    case PGRES_SINGLE_TUPLE: .row
+    case PGRES_COPY_IN: .copyIn
+    case PGRES_COPY_OUT: .copyOut
+    case PGRES_EMPTY_QUERY: .empty
+    case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR: .failed
+    default: .other
+    }
+  }
+
+  /// A part of an error or notice.
+  enum Field: UnicodeScalar {
+    case severity = "V"
+    case state = "C"
+    case message = "M"
+    case detail = "D"
+    case hint = "H"
+    case position = "P"
+    case schema = "s"
+    case table = "t"
+    case column = "c"
+    case constraint = "n"
+  }
+
+  func field(_ field: Field) -> String? {
+    unsafe PQresultErrorField(result, Int32(field.rawValue.value)).map {
+      unsafe String(cString: $0)
+    }
+  }
+
+  /// libpq's words for a failure that is not the server's.
+  var failure: String { unsafe String(cString: PQresultErrorMessage(result)).onOneLine }
+  /// The command as the server tells it, such as `INSERT 0 3`.
+  var commandTag: String { unsafe String(cString: PQcmdStatus(result)) }
+  /// How many rows the command touched.
+  var affectedRows: Int { Int(unsafe String(cString: PQcmdTuples(result))) ?? 0 }
+  /// Whether COPY speaks the binary format.
+  var copiesBinary: Bool { unsafe PQbinaryTuples(result) == 1 }
+
+  /// The name of a column that exists.
+  func name(column: Int) -> String {
+    unsafe PQfname(result, Int32(column)).map { unsafe String(cString: $0) } ?? ""
+  }
+
+  /// Reads one value; the row and the column must exist.
+  func decode<Value: SQLValue>(
+    row: Int, column: Int, as: Value.Type
+  ) throws(SQLValueError) -> Value {
+    let (row, index) = (Int32(row), Int32(column))
+    if unsafe PQgetisnull(result, row, index) == 1 { return try Value.decodeNull() }
+    // The bytes belong to the result, which `self` keeps alive until decode has copied from them.
+    let bytes = unsafe UnsafeRawBufferPointer(
+      start: PQgetvalue(result, row, index), count: Int(PQgetlength(result, row, index)))
+    return try withExtendedLifetime(self) { () throws(SQLValueError) in
+      try Value.decode(unsafe Span(_unsafeBytes: bytes), of: types[column])
+    }
+  }
+}

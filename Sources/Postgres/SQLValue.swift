@@ -1,0 +1,84 @@
+/// A Swift type whose values go into parameters and come out of results.
+///
+/// A type of one's own joins in one line when it is made of another: an enum or a struct with a raw
+/// value needs only the conformance.
+///
+///     enum State: String, SQLValue { case open, closed }
+public protocol SQLValue: SQLArrayElement, Sendable {
+  /// The type a parameter is declared with; ``SQLType/unspecified`` sends text and lets the server
+  /// infer.
+  static var sqlType: SQLType { get }
+  /// Whether the value stands for NULL.
+  var isNull: Bool { get }
+  /// Appends the value in the server's binary format (or as text, see ``sqlType``).
+  func encode(into bytes: inout [UInt8]) throws(SQLValueError)
+  /// Reads a value from the server's binary format of `type`.
+  static func decode(_ bytes: Span<UInt8>, of type: SQLType) throws(SQLValueError) -> Self
+  /// What NULL becomes; by default a refusal.
+  static func decodeNull() throws(SQLValueError) -> Self
+}
+
+extension SQLValue {
+  /// False: a value is not NULL.
+  public var isNull: Bool { false }
+
+  /// Refuses NULL.
+  public static func decodeNull() throws(SQLValueError) -> Self { throw .null }
+}
+
+/// Why a value cannot go to the server or come from it.
+public enum SQLValueError: Error, Hashable, Sendable {
+  /// NULL arrived where the Swift type has no place for it.
+  case null
+  /// The column is of another type.
+  case wrongType
+  /// The bytes do not fit the type, or the value is outside its range.
+  case malformed(String)
+  /// Text holds the character NUL, which PostgreSQL cannot store.
+  case holdsNUL
+}
+
+extension SQLValue where Self: RawRepresentable, RawValue: SQLValue {
+  /// The type of the raw value.
+  public static var sqlType: SQLType { RawValue.sqlType }
+
+  /// Appends the raw value.
+  public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
+    try rawValue.encode(into: &bytes)
+  }
+
+  /// Reads a raw value and refuses one the type does not know.
+  public static func decode(
+    _ bytes: Span<UInt8>, of type: SQLType
+  ) throws(SQLValueError) -> Self {
+    guard let value = Self(rawValue: try RawValue.decode(bytes, of: type)) else {
+      throw .malformed("not a value of \(Self.self)")
+    }
+    return value
+  }
+}
+
+extension Optional: SQLArrayElement where Wrapped: SQLValue {}
+
+extension Optional: SQLValue where Wrapped: SQLValue {
+  /// The type of the wrapped value.
+  public static var sqlType: SQLType { Wrapped.sqlType }
+
+  /// Whether it is nil.
+  public var isNull: Bool { self?.isNull ?? true }
+
+  /// Appends the wrapped value, if any.
+  public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
+    try self?.encode(into: &bytes)
+  }
+
+  /// Reads the wrapped value.
+  public static func decode(
+    _ bytes: Span<UInt8>, of type: SQLType
+  ) throws(SQLValueError) -> Wrapped? {
+    try Wrapped.decode(bytes, of: type)
+  }
+
+  /// Nil.
+  public static func decodeNull() throws(SQLValueError) -> Wrapped? { nil }
+}

@@ -1,0 +1,51 @@
+/// An instant as `timestamptz` holds it, in microseconds since 1970-01-01 00:00 UTC.
+public struct Timestamp: Hashable, Comparable, Sendable {
+  /// Microseconds since 1970-01-01 00:00 UTC, leap seconds not counted.
+  public var microsecondsSince1970: Int64
+
+  /// Makes an instant from microseconds since 1970.
+  public init(microsecondsSince1970: Int64) {
+    self.microsecondsSince1970 = microsecondsSince1970
+  }
+
+  /// `infinity`: after every other instant.
+  public static let infinity = Timestamp(microsecondsSince1970: .max)
+  /// `-infinity`: before every other instant.
+  public static let minusInfinity = Timestamp(microsecondsSince1970: .min)
+
+  /// Whether the first instant is before the second.
+  public static func < (left: Timestamp, right: Timestamp) -> Bool {
+    left.microsecondsSince1970 < right.microsecondsSince1970
+  }
+
+  /// From 1970 to 2000, where the server counts from.
+  private static let epoch: Int64 = 946_684_800_000_000
+}
+
+extension Timestamp: SQLValue {
+  /// `timestamp with time zone`.
+  public static var sqlType: SQLType { .timestamptz }
+
+  /// Appends microseconds since 2000; refuses what the server's count cannot hold.
+  public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
+    switch self {
+    case .infinity, .minusInfinity: bytes.append(integer: microsecondsSince1970)
+    default:
+      let (count, overflow) = microsecondsSince1970.subtractingReportingOverflow(Self.epoch)
+      guard !overflow else { throw .malformed("before the first instant of timestamptz") }
+      bytes.append(integer: count)
+    }
+  }
+
+  /// Reads a `timestamptz`.
+  public static func decode(
+    _ bytes: Span<UInt8>, of type: SQLType
+  ) throws(SQLValueError) -> Timestamp {
+    guard type == .timestamptz else { throw .wrongType }
+    let count: Int64 = try bytes.integer()
+    if count == .max || count == .min { return Timestamp(microsecondsSince1970: count) }
+    let (sum, overflow) = count.addingReportingOverflow(epoch)
+    guard !overflow else { throw .malformed("after the last instant that can be held") }
+    return Timestamp(microsecondsSince1970: sum)
+  }
+}

@@ -1,0 +1,173 @@
+package import Exchange
+package import Postgres
+
+/// What an import did with a file.
+package struct ImportReport: Sendable {
+  /// Rows that were not there before, that changed, and that stand as they were.
+  package var new = 0
+  package var updated = 0
+  package var unchanged = 0
+  /// Refused rows, with everything that is wrong with each.
+  package var rejected: [(line: Int, issues: [ImportIssue])] = []
+  /// The refused rows as a file to correct and import again; empty when there is none.
+  package var rejects: [UInt8] = []
+  /// What the header says that is passed over.
+  package var warnings: [String] = []
+  /// Candidates that stay out of everything because no consent to matching is recorded.
+  package var withoutConsent = 0
+  /// Communes given by a code that was merged into another.
+  package var mergedCommunes = 0
+}
+
+/// Imports one file in one transaction: the good rows go in, the bad ones come back with reasons.
+package struct Importer {
+  private let connection: Connection
+  private let checks: ImportChecks
+  private let isDryRun: Bool
+  private let progress: (Int) -> Void
+
+  /// An importer with what rows are checked against.
+  ///
+  /// - Parameters:
+  ///   - isDryRun: everything happens, and is then rolled back.
+  ///   - progress: is told now and then how many rows were read.
+  package init(
+    _ connection: Connection, checks: ImportChecks, isDryRun: Bool = false,
+    progress: @escaping (Int) -> Void = { _ in }
+  ) {
+    self.connection = connection
+    self.checks = checks
+    self.isDryRun = isDryRun
+    self.progress = progress
+  }
+
+  /// Imports a file of companies, positions, candidates or trainings.
+  ///
+  /// Fails without taking in anything when the file cannot be read or its header is refused.
+  package func run(_ kind: ImportKind, file: String) async throws -> ImportReport {
+    switch kind {
+    case .companies: try await run(StagedCompanies(checks), file: file)
+    case .positions: try await run(StagedPositions(checks), file: file)
+    case .candidates: try await run(StagedCandidates(checks), file: file)
+    case .trainings: try await run(StagedTrainings(checks), file: file)
+    }
+  }
+
+  private struct RolledBack: Error { let report: ImportReport }
+
+  private func run<Staged: StagedRows>(_ staged: Staged, file: String) async throws -> ImportReport
+  {
+    do {
+      return try await connection.withTransaction { connection in
+        let report = try await take(in: staged, from: FileReader(file), connection)
+        if isDryRun { throw RolledBack(report: report) }
+        return report
+      }
+    } catch let dryRun as RolledBack {
+      return dryRun.report
+    }
+  }
+
+  /// How many rows are handed to the server at once.
+  private static var batch: Int { 5_000 }
+
+  private func take<Staged: StagedRows>(
+    in initial: Staged, from file: consuming FileReader, _ connection: Connection
+  ) async throws -> ImportReport {
+    var staged = initial
+    var reader = ImportReader<Staged.Row>()
+    var report = ImportReport()
+    var rejects: Rejects?
+    var lineOfKey: [String: Int] = [:]
+    var pending = 0
+    var read = 0
+
+    // Two imports at once would refuse each other's rows half-way; the second one waits.
+    try await connection.run("select pg_advisory_xact_lock(7956003944987259762)")
+    try await connection.script(Staged.tables)
+    var isFinished = false
+    while !isFinished {
+      if let chunk = try file.next() {
+        reader.append(chunk)
+      } else {
+        reader.finish()
+        isFinished = true
+      }
+      while let item = try reader.next() {
+        if rejects == nil, let header = reader.header {
+          rejects = Rejects(header: header, separator: reader.separator)
+          report.warnings = header.warnings
+        }
+        read += 1
+        if read.isMultiple(of: 1_000) { progress(read) }
+        switch item {
+        case .rejected(let row): note(row, &report, &rejects)
+        case .row(let row, let line, let cells):
+          var issues: [ImportIssue] = []
+          if let earlier = lineOfKey[row.key] {
+            issues = [
+              ImportIssue(
+                column: Staged.keyColumn, columnNumber: nil, kind: .contradiction,
+                reason: "line \(earlier) has the same key", hint: "keep one of the two lines")
+            ]
+          } else {
+            issues = staged.add(row, line: Int32(line))
+          }
+          guard issues.isEmpty else {
+            note(RejectedRow(line: line, cells: cells, issues: issues), &report, &rejects)
+            continue
+          }
+          lineOfKey[row.key] = line
+          pending += 1
+          if pending == Self.batch {
+            try await staged.flush(connection)
+            pending = 0
+          }
+        }
+      }
+    }
+    try await staged.flush(connection)
+    try await connection.script(try script("Import/\(Staged.Row.kind.rawValue)"))
+    let outcomes = try await connection.rows(
+      "select outcome, count(*) from merging group by outcome"
+    )
+    .decode(as: (String, Int64).self)
+    for (outcome, count) in outcomes {
+      switch outcome {
+      case "new": report.new = Int(count)
+      case "updated": report.updated = Int(count)
+      default: report.unchanged = Int(count)
+      }
+    }
+    report.withoutConsent = staged.withoutConsent
+    report.mergedCommunes = staged.mergedCommunes
+    if !report.rejected.isEmpty { report.rejects = rejects?.take() ?? [] }
+    return report
+  }
+
+  private func note(_ row: RejectedRow, _ report: inout ImportReport, _ rejects: inout Rejects?) {
+    report.rejected.append((line: row.line, issues: row.issues))
+    rejects?.write(row)
+  }
+}
+
+/// Rows of one kind on their way to the server: resolved against the reference data, then staged.
+protocol StagedRows {
+  associatedtype Row: ImportRow
+  /// The statements that make the temporary tables.
+  static var tables: String { get }
+  /// The column that a doubled key is reported at.
+  static var keyColumn: String { get }
+  /// How many rows were taken in without a consent to matching.
+  var withoutConsent: Int { get }
+  /// How many communes were given by a merged code.
+  var mergedCommunes: Int { get }
+  /// Resolves a row; what does not resolve is returned, and nothing of the row is kept then.
+  mutating func add(_ row: Row, line: Int32) -> [ImportIssue]
+  /// Hands over what was added since the last time.
+  mutating func flush(_ connection: Connection) async throws
+}
+
+extension StagedRows {
+  var withoutConsent: Int { 0 }
+}

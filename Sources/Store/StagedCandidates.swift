@@ -1,0 +1,177 @@
+import Exchange
+import Postgres
+import Programme
+
+/// Candidates on their way in.
+struct StagedCandidates: StagedRows {
+  typealias Row = CandidateRow
+
+  static let keyColumn = "reference"
+  static let tables = """
+    create temp table staged_candidate (
+      line integer, source text, reference text, given_name text, family_name text, email text,
+      level_held integer, level_prepared integer, diploma text, diploma_on date, available_on date,
+      minimum_pay integer, contracts text, occupations text, missions text, sectors text, state text,
+      content text) on commit drop;
+    create temp table staged_candidate_skill (
+      line integer, skill text, proficiency integer, evidence text) on commit drop;
+    create temp table staged_candidate_language (
+      line integer, language text, level integer) on commit drop;
+    create temp table staged_candidate_area (
+      line integer, position integer, kind text, code text, radius_km integer) on commit drop;
+    create temp table staged_candidate_consent (
+      line integer, purpose text, given_on date, source text) on commit drop;
+    create temp table staged_candidate_invisible (line integer, siren text) on commit drop;
+    """
+
+  private let checks: ImportChecks
+  private(set) var withoutConsent = 0
+  private(set) var mergedCommunes = 0
+  private var rows: [(line: Int32, row: CandidateRow, content: String)] = []
+  private var skills: [(line: Int32, skill: String, proficiency: Int32, evidence: String)] = []
+  private var languages: [(line: Int32, language: String, level: Int32)] = []
+  private var areas: [(line: Int32, position: Int32, area: StagedArea)] = []
+  private var consents: [(line: Int32, purpose: String, on: PostgresDate, source: String)] = []
+  private var invisible: [(line: Int32, siren: String)] = []
+
+  /// A search area as the table holds it.
+  private struct StagedArea {
+    let kind: String
+    let code: String?
+    let radius: Int32?
+  }
+
+  init(_ checks: ImportChecks) { self.checks = checks }
+
+  mutating func add(_ row: CandidateRow, line: Int32) -> [ImportIssue] {
+    var resolver = RowResolver(checks)
+    _ = resolver.certification(row.diploma, "diploma")
+    _ = resolver.occupations(row.occupations, "occupations")
+    _ = resolver.sectors(row.sectors, "sectors")
+    var held: [(line: Int32, skill: String, proficiency: Int32, evidence: String)] = []
+    for skill in row.skills {
+      guard let key = resolver.skill(skill.skill, "skills") else { continue }
+      // Two spellings of one skill are one; the first stands.
+      guard !held.contains(where: { $0.skill == key }) else { continue }
+      held.append((line, key, Int32(skill.proficiency), skill.evidence.rawValue))
+    }
+    let searched = row.areas.compactMap { staged($0, &resolver) }
+    guard resolver.issues.isEmpty else { return resolver.issues }
+
+    mergedCommunes += resolver.mergedCommunes
+    if !row.consentPurposes.contains(.matching) { withoutConsent += 1 }
+    rows.append((line, row, digestible(row, held: held, areas: searched)))
+    skills += held
+    languages += row.languages.map { (line, $0.code.text, Int32($0.level.rawValue)) }
+    areas += searched.enumerated().map { (line, Int32($0), $1) }
+    if let on = row.consentOn, let source = row.consentSource {
+      consents += row.consentPurposes.map { (line, $0.rawValue, PostgresDate(on), source) }
+    }
+    invisible += row.invisibleTo.map { (line, $0.text) }
+    return []
+  }
+
+  /// A territory is kept with its vintage, since ids of two vintages must not meet.
+  private func staged(_ area: Area, _ resolver: inout RowResolver) -> StagedArea? {
+    switch area {
+    case .circle(let commune, let kilometres):
+      return resolver.commune(commune, "areas").map {
+        StagedArea(kind: "circle", code: $0, radius: Int32(kilometres))
+      }
+    case .territory(let id):
+      guard checks.gazetteer.name(ofTerritory: id.text) != nil else {
+        resolver.note("areas", "no territory \(id) in the vintage \(checks.gazetteer.vintage)")
+        return nil
+      }
+      return StagedArea(
+        kind: "territory", code: "\(checks.gazetteer.vintage):\(id)", radius: nil)
+    case .department(let code):
+      guard checks.gazetteer.name(ofDepartment: code.text) != nil else {
+        resolver.note("areas", "no department has the code \(code)")
+        return nil
+      }
+      return StagedArea(kind: "department", code: code.text, radius: nil)
+    case .region(let code):
+      guard checks.gazetteer.name(ofRegion: code.text) != nil else {
+        resolver.note("areas", "no region has the code \(code)")
+        return nil
+      }
+      return StagedArea(kind: "region", code: code.text, radius: nil)
+    case .country: return StagedArea(kind: "country", code: nil, radius: nil)
+    }
+  }
+
+  mutating func flush(_ connection: Connection) async throws {
+    guard !rows.isEmpty else { return }
+    try await connection.run(
+      """
+      insert into staged_candidate
+      select * from unnest(\(rows.map(\.line)), \(rows.map(\.row.source.description)),
+        \(rows.map(\.row.reference)), \(rows.map(\.row.givenName)), \(rows.map(\.row.familyName)),
+        \(rows.map(\.row.email)), \(rows.map { $0.row.levelHeld.map { Int32($0.number) } }),
+        \(rows.map { $0.row.levelPrepared.map { Int32($0.number) } }),
+        \(rows.map { $0.row.diploma?.text }), \(rows.map { $0.row.diplomaOn.map { PostgresDate($0) } }),
+        \(rows.map { $0.row.availableFrom.map { PostgresDate($0) } }),
+        \(rows.map { $0.row.minimumPay.map { Int32($0) } }),
+        \(rows.map { $0.row.contracts.map(\.rawValue).joined(separator: "|") }),
+        \(rows.map { $0.row.occupations.map(\.text).joined(separator: "|") }),
+        \(rows.map { $0.row.missions.map(\.rawValue).joined(separator: "|") }),
+        \(rows.map { $0.row.sectors.joined(separator: "|") }), \(rows.map(\.row.status.rawValue)),
+        \(rows.map(\.content)))
+      """)
+    try await connection.run(
+      """
+      insert into staged_candidate_skill
+      select * from unnest(\(skills.map(\.line)), \(skills.map(\.skill)), \(skills.map(\.proficiency)),
+        \(skills.map(\.evidence)))
+      """)
+    try await connection.run(
+      """
+      insert into staged_candidate_language
+      select * from unnest(\(languages.map(\.line)), \(languages.map(\.language)),
+        \(languages.map(\.level)))
+      """)
+    try await connection.run(
+      """
+      insert into staged_candidate_area
+      select * from unnest(\(areas.map(\.line)), \(areas.map(\.position)), \(areas.map(\.area.kind)),
+        \(areas.map(\.area.code)), \(areas.map(\.area.radius)))
+      """)
+    try await connection.run(
+      """
+      insert into staged_candidate_consent
+      select * from unnest(\(consents.map(\.line)), \(consents.map(\.purpose)), \(consents.map(\.on)),
+        \(consents.map(\.source)))
+      """)
+    try await connection.run(
+      """
+      insert into staged_candidate_invisible
+      select * from unnest(\(invisible.map(\.line)), \(invisible.map(\.siren)))
+      """)
+    rows.removeAll()
+    skills.removeAll()
+    languages.removeAll()
+    areas.removeAll()
+    consents.removeAll()
+    invisible.removeAll()
+  }
+
+  private func digestible(
+    _ row: CandidateRow,
+    held: [(line: Int32, skill: String, proficiency: Int32, evidence: String)],
+    areas: [StagedArea]
+  ) -> String {
+    content(
+      row.givenName, row.familyName, row.email, row.levelHeld.map { "\($0.number)" },
+      row.levelPrepared.map { "\($0.number)" }, row.diploma?.text, row.diplomaOn?.description,
+      row.occupations.map(\.text).joined(separator: "|"),
+      held.map { "\($0.skill):\($0.proficiency):\($0.evidence)" }.joined(separator: "|"),
+      row.languages.map { "\($0.code):\($0.level)" }.joined(separator: "|"),
+      row.contracts.map(\.rawValue).joined(separator: "|"), row.availableFrom?.description,
+      areas.map { "\($0.kind):\($0.code ?? ""):\($0.radius ?? 0)" }.joined(separator: "|"),
+      row.missions.map(\.rawValue).joined(separator: "|"), row.sectors.joined(separator: "|"),
+      row.minimumPay.map(String.init),
+      row.consentPurposes.map(\.rawValue).joined(separator: "|"), row.consentOn?.description,
+      row.consentSource, row.invisibleTo.map(\.text).joined(separator: "|"), row.status.rawValue)
+  }
+}

@@ -1,0 +1,109 @@
+import Exchange
+import Postgres
+import Programme
+
+/// Positions on their way in.
+struct StagedPositions: StagedRows {
+  typealias Row = PositionRow
+
+  static let keyColumn = "reference"
+  static let tables = """
+    create temp table staged_position (
+      line integer, siret text, reference text, title text, occupation text, minimum_level integer,
+      contracts text, start_on date, duration_months integer, pay_min integer, pay_max integer,
+      mission text, sector text, commune text, openings integer, state text, opened_on date,
+      content text) on commit drop;
+    create temp table staged_position_skill (
+      line integer, skill text, is_required boolean, importance integer) on commit drop;
+    create temp table staged_position_language (
+      line integer, language text, level integer, is_required boolean, reason text) on commit drop;
+    """
+
+  private let checks: ImportChecks
+  private(set) var mergedCommunes = 0
+  private var rows: [(line: Int32, row: PositionRow, commune: String, content: String)] = []
+  private var skills: [(line: Int32, skill: String, isRequired: Bool, importance: Int32)] = []
+  private var languages: [(line: Int32, language: AskedLanguage)] = []
+
+  init(_ checks: ImportChecks) { self.checks = checks }
+
+  mutating func add(_ row: PositionRow, line: Int32) -> [ImportIssue] {
+    var resolver = RowResolver(checks)
+    let home = checks.establishments[row.siret.text]
+    if home == nil {
+      resolver.note(
+        "siret", "no establishment has this SIRET", hint: "import its company first")
+    }
+    let commune = row.commune.map { resolver.commune($0) } ?? home
+    _ = resolver.occupations(row.occupation.map { [$0] } ?? [], "occupation")
+    _ = resolver.sectors(row.sector.map { [$0] } ?? [], "sector")
+    var asked: [(line: Int32, skill: String, isRequired: Bool, importance: Int32)] = []
+    for (column, list, isRequired) in [
+      ("required_skills", row.requiredSkills, true), ("desired_skills", row.desiredSkills, false),
+    ] {
+      for skill in list {
+        guard let key = resolver.skill(skill.skill, column) else { continue }
+        // Two spellings of one skill are one; the requirement weighs more than the wish.
+        guard !asked.contains(where: { $0.skill == key }) else { continue }
+        asked.append((line, key, isRequired, Int32(skill.importance)))
+      }
+    }
+    guard resolver.issues.isEmpty, let commune else { return resolver.issues }
+    mergedCommunes += resolver.mergedCommunes
+    rows.append(
+      (
+        line, row, commune,
+        digestible(
+          row, commune: commune, asked.map { "\($0.skill):\($0.importance):\($0.isRequired)" })
+      ))
+    skills += asked
+    languages += row.languages.map { (line, $0) }
+    return []
+  }
+
+  mutating func flush(_ connection: Connection) async throws {
+    guard !rows.isEmpty else { return }
+    let opened = rows.map { PostgresDate($0.row.openedOn ?? checks.day) }
+    try await connection.run(
+      """
+      insert into staged_position
+      select * from unnest(\(rows.map(\.line)), \(rows.map(\.row.siret.text)),
+        \(rows.map(\.row.reference)), \(rows.map(\.row.title)), \(rows.map { $0.row.occupation?.text }),
+        \(rows.map { $0.row.minimumLevel.map { Int32($0.number) } }),
+        \(rows.map { $0.row.contracts.map(\.rawValue).joined(separator: "|") }),
+        \(rows.map { $0.row.startOn.map { PostgresDate($0) } }),
+        \(rows.map { $0.row.durationInMonths.map { Int32($0) } }),
+        \(rows.map { $0.row.payMin.map { Int32($0) } }), \(rows.map { $0.row.payMax.map { Int32($0) } }),
+        \(rows.map { $0.row.mission?.rawValue }), \(rows.map(\.row.sector)), \(rows.map(\.commune)),
+        \(rows.map { Int32($0.row.openings) }), \(rows.map(\.row.status.rawValue)), \(opened),
+        \(rows.map(\.content)))
+      """)
+    try await connection.run(
+      """
+      insert into staged_position_skill
+      select * from unnest(\(skills.map(\.line)), \(skills.map(\.skill)),
+        \(skills.map(\.isRequired)), \(skills.map(\.importance)))
+      """)
+    try await connection.run(
+      """
+      insert into staged_position_language
+      select * from unnest(\(languages.map(\.line)), \(languages.map(\.language.code.text)),
+        \(languages.map { Int32($0.language.level.rawValue) }), \(languages.map(\.language.isRequired)),
+        \(languages.map(\.language.reason)))
+      """)
+    rows.removeAll()
+    skills.removeAll()
+    languages.removeAll()
+  }
+
+  private func digestible(_ row: PositionRow, commune: String, _ skills: [String]) -> String {
+    content(
+      row.title, row.occupation?.text, row.minimumLevel.map { "\($0.number)" },
+      row.contracts.map(\.rawValue).joined(separator: "|"), row.startOn?.description,
+      row.durationInMonths.map(String.init), row.payMin.map(String.init),
+      row.payMax.map(String.init), row.mission?.rawValue, row.sector, commune,
+      String(row.openings), row.status.rawValue, row.openedOn?.description,
+      skills.joined(separator: "|"),
+      row.languages.map { "\($0.code):\($0.level):\($0.reason ?? "")" }.joined(separator: "|"))
+  }
+}

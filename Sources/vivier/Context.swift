@@ -1,0 +1,67 @@
+import ArgumentParser
+import Cluster
+import Foundation
+import Logging
+import Nightly
+import Postgres
+import Programme
+import Store
+
+/// What a command works with: the environment, the database, the clock and the terminal.
+struct Context: Sendable {
+  let environment: [String: String]
+  let terminal: Terminal
+  let access: Access
+
+  /// Reads the environment of the process once.
+  init(_ options: GlobalOptions) throws {
+    environment = ProcessInfo.processInfo.environment
+    terminal = Terminal.current(environment: environment)
+    access = try Access.resolve(options, environment: environment)
+  }
+
+  /// Runs `body` with a connection under a role, starting the private server when there is need.
+  static func with<Value>(
+    _ options: GlobalOptions, as role: Access.Role,
+    _ body: (Context, Connection) async throws -> Value
+  ) async throws -> Value {
+    let context = try Context(options)
+    return try await context.access.withServer {
+      try await body(context, context.access.connect(as: role))
+    }
+  }
+
+  /// The clock of the machine.
+  var clock: NightClock {
+    let start = ContinuousClock.now
+    return NightClock(
+      now: { Timestamp(microsecondsSince1970: Int64(Date().timeIntervalSince1970 * 1_000_000)) },
+      uptime: {
+        let elapsed = (ContinuousClock.now - start).components
+        return elapsed.seconds * 1_000 + elapsed.attoseconds / 1_000_000_000_000_000
+      })
+  }
+
+  /// The day a command speaks of: the one given, or today in Paris by the database's calendar.
+  func day(_ given: Day?, _ connection: Connection) async throws -> Day {
+    if let given { return given }
+    let seconds = Double(clock.now().microsecondsSince1970) / 1_000_000
+    return try await Installation.businessDate(of: seconds, connection)
+  }
+
+  /// The folder of the seeds: told, else `VIVIER_SEEDS`, else `./Seeds`.
+  func seeds(_ told: String?) -> String {
+    told ?? environment["VIVIER_SEEDS"].flatMap { $0.isEmpty ? nil : $0 } ?? "Seeds"
+  }
+
+  /// How many tasks share the matching: told, else one a core.
+  func threads(_ told: Int?) -> Int { max(1, told ?? ProcessInfo.processInfo.activeProcessorCount) }
+}
+
+extension Day: @retroactive ExpressibleByArgument {
+  /// A day as a command takes it: 2026-11-21.
+  public init?(argument: String) {
+    guard let day = try? Day(argument) else { return nil }
+    self = day
+  }
+}

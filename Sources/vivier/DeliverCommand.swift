@@ -1,0 +1,56 @@
+import ArgumentParser
+import Exchange
+import Mail
+import Nightly
+import Postgres
+import Store
+
+/// `vivier deliver`: the outbox, handed over.
+struct DeliverCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deliver", abstract: "Hand over the messages that wait in the outbox.",
+    discussion: """
+      Messages are left as files below the home, in mail/DATE: one .eml for a mail program and one \
+      .html for a browser. Nothing is sent to anybody.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @Flag(help: "Write JSON.") var json = false
+
+  func run() async throws {
+    let context = try Context(options)
+    try await context.access.withServer { try await Self.deliver(context, json: json) }
+  }
+
+  /// Drains the outbox into the folder of the home; the caller lends the server.
+  static func deliver(_ context: Context, json: Bool) async throws {
+    let label = context.label("vivier deliver")
+    let lock = try await RunLock(.delivery, on: context.access.connect(as: .nightly, label: label))
+    let connection = try await context.access.connect(as: .nightly, label: label)
+    let folder = context.access.home.path + "/mail"
+    let domain = context.mailDomain
+    let delivery = Delivery(
+      connection,
+      sender: Delivery.Sender(
+        from: try Address(name: "Vivier", spec: "vivier@\(domain)"),
+        replyTo: try Address(spec: "chef-de-projet@\(domain)")), clock: context.clock,
+      log: context.log, checkpoint: Failpoint.delivery(context.environment)
+    ) { date in try FolderTransport(directory: "\(folder)/\(date)", writesPages: true) }
+    let report = try await delivery.run(isRepeatable: true)
+    lock.release()
+    if json {
+      output(
+        JSON.text([
+          "sent": .integer(report.sent), "suppressed": .integer(report.suppressed),
+          "failed": .integer(report.failed), "folder": .string(folder),
+        ]))
+    } else {
+      output("delivered \(report.sent) messages to \(folder)\n")
+      if report.suppressed > 0 { note("\(report.suppressed) suppressed: no address or no agreement any more") }
+    }
+    if report.failed > 0 {
+      note("warning: \(report.failed) could not be handed over; they wait for the next delivery")
+      throw ExitCode.tryAgain
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Demo
+import Exchange
+import Foundation
+import Postgres
+import Programme
+import Store
+
+/// `vivier demo`: the fictitious companies, positions, candidates and trainings.
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Load the fictitious data of the demo, or make its files anew.",
+    discussion: """
+      Examples:
+        vivier demo load
+        vivier demo generate --check     are Seeds/demo what the generator makes?
+      """,
+    subcommands: [Load.self, Generate.self])
+
+  /// `vivier demo load`
+  struct Load: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Import Seeds/demo and mark the database as a demo, which never sends mail.")
+    @OptionGroup var options: GlobalOptions
+    @Option(help: ArgumentHelp("The folder that holds demo/.", valueName: "dir")) var from: String?
+    @Flag(help: "Load into a database that holds companies of its own, too.") var force = false
+
+    func run() async throws {
+      try await Context.with(options, as: .nightly) { context, connection in
+        guard try await force || Installation.realCompanies(connection) == 0 else {
+          throw StoreError(
+            .configuration,
+            "\(context.access.description) holds companies that are not fictitious; as a demo it could never send mail again",
+            hint: "name another home with --home, or add --force")
+        }
+        try await Installation.markAsDemo(connection)
+        let day = try await context.day(nil, connection)
+        for kind in [ImportKind.companies, .positions, .candidates, .trainings] {
+          let checks = try await ImportChecks.read(on: day, connection)
+          let report = try await Importer(connection, checks: checks)
+            .run(kind, file: "\(context.seeds(from))/demo/\(kind.rawValue).csv")
+          output(
+            "\(kind.rawValue): \(report.new) new, \(report.updated) updated, \(report.unchanged) unchanged\n")
+          if let row = report.rejected.first {
+            throw StoreError(
+              .data,
+              "demo/\(kind.rawValue).csv line \(row.line): \(row.issues.map(\.description).joined(separator: "; "))",
+              hint: "make the files anew: vivier demo generate")
+          }
+        }
+      }
+    }
+  }
+}

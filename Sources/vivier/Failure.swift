@@ -1,0 +1,89 @@
+import ArgumentParser
+import Cluster
+import Exchange
+import Mail
+import Nightly
+import Postgres
+import Store
+
+/// An error as a person reads it: what happened, what to do next, and the exit code.
+struct Failure {
+  /// What happened and where.
+  let what: String
+  /// What to do next.
+  let hint: String?
+  /// The exit code, as sysexits has it.
+  let code: ExitCode
+
+  /// A failure from its parts.
+  init(what: String, hint: String?, code: ExitCode) {
+    self.what = what
+    self.hint = hint
+    self.code = code
+  }
+
+  /// Translates any error that reaches the command line.
+  init(_ error: any Error) {
+    switch error {
+    case let error as StoreError: self.init(error)
+    case let error as ClusterError:
+      self.init(
+        what: [error.what, error.place.map { "(\($0))" }].compactMap(\.self).joined(separator: " "),
+        hint: error.hint, code: ExitCode(error.exitCode))
+    case let error as MigrationError:
+      self.init(
+        what: error.description, hint: error.hint,
+        code: error == .locked ? .tryAgain : .configuration)
+    case let error as PostgresError: self.init(error)
+    case let error as ImportError:
+      self.init(what: error.description, hint: "nothing of the file was imported", code: .dataError)
+    case let error as ReferenceError:
+      self.init(what: error.description, hint: "nothing was loaded", code: .dataError)
+    case let error as MailError:
+      self.init(
+        what: error.description, hint: nil,
+        code: error.kind == .cannotCreate
+          ? .cannotCreate : error.kind == .inputOutput ? .inputOutput : .dataError)
+    case is CancellationError:
+      self.init(what: "interrupted", hint: "run the same command again to go on", code: .tryAgain)
+    case let error as NightError:
+      self.init(what: error.description, hint: "keep the logs and report it", code: .bug)
+    default: self.init(what: "\(error)", hint: nil, code: .bug)
+    }
+  }
+
+  private init(_ error: StoreError) {
+    let code: ExitCode =
+      switch error.kind {
+      case .data, .notFound: .dataError
+      case .busy: .tryAgain
+      case .configuration: .configuration
+      }
+    self.init(what: error.what, hint: error.hint, code: code)
+  }
+
+  private init(_ error: PostgresError) {
+    switch error.kind {
+    case .connection:
+      self.init(
+        what: "the database cannot be reached: \(error.description)",
+        hint: "check --database, DATABASE_URL or PGHOST; without them a private one is used",
+        code: .unavailable)
+    case .cancelled:
+      self.init(what: "interrupted", hint: "run the same command again to go on", code: .tryAgain)
+    case .connectionLost, .deadlineExceeded, .outcomeUnknown, .closed:
+      self.init(
+        what: error.description, hint: "run the same command again: it goes on where it stopped",
+        code: .tryAgain)
+    default:
+      let code: ExitCode = error.isRetryable ? .tryAgain : error.state == .diskFull ? .inputOutput : .bug
+      self.init(what: error.description, hint: error.hint, code: code)
+    }
+  }
+
+  /// Writes the message to standard error.
+  func report() {
+    note("error: \(what)")
+    if let hint { note("hint:  \(hint)") }
+  }
+}

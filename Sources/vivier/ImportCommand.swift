@@ -1,0 +1,109 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import Programme
+import Store
+
+/// `vivier import`: companies, positions, candidates and trainings from CSV.
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Import companies, positions, candidates or trainings from CSV.",
+    discussion: """
+      Examples:
+        vivier import companies companies.csv
+        vivier import candidates class.csv --dry-run
+        vivier import positions offers.csv --rejects to-correct.csv
+
+      Good rows go in, bad ones are reported with line, column and reason and kept in the rejects \
+      file, which can be corrected and imported again. Exit code 65 when a row was rejected.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @Argument(help: "companies, positions, candidates or trainings.") var kind: ImportKind
+  @Argument(help: "The CSV file.") var file: String
+  @Flag(name: [.customShort("n"), .long], help: "Check everything and write nothing.")
+  var dryRun = false
+  @Option(
+    help: ArgumentHelp("Where rejected rows go (default: FILE.rejects.csv).", valueName: "file"))
+  var rejects: String?
+  @Flag(help: "Write JSON.") var json = false
+
+  func run() async throws {
+    try await Context.with(options, as: .nightly) { context, connection in
+      let day = try await context.day(nil, connection)
+      let progress = Progress(terminal: context.terminal)
+      let importer = Importer(
+        connection, checks: try await ImportChecks.read(on: day, connection), isDryRun: dryRun
+      ) { progress.show("\(kind.rawValue): \($0) rows") }
+      let report = try await importer.run(kind, file: file)
+      progress.clear()
+      let kept = try keep(report)
+      if json {
+        output(JSON.text(Self.json(report)))
+      } else {
+        tell(report, kept: kept)
+      }
+      if !report.rejected.isEmpty { throw ExitCode.dataError }
+    }
+  }
+
+  /// Writes the rejected rows beside the file and gives the path; nil when there is none.
+  private func keep(_ report: ImportReport) throws -> String? {
+    guard !report.rejected.isEmpty, !dryRun else { return nil }
+    let path = rejects ?? Self.rejectsPath(for: file)
+    do {
+      try Data(report.rejects).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw Failure.cannotWrite(path, hint: "name another file with --rejects")
+    }
+    return path
+  }
+
+  private static func rejectsPath(for file: String) -> String {
+    (file.hasSuffix(".csv") ? String(file.dropLast(4)) : file) + ".rejects.csv"
+  }
+
+  /// How many problems are told one by one; the rejects file has them all.
+  private static let shown = 20
+
+  private func tell(_ report: ImportReport, kept: String?) {
+    for warning in report.warnings { note("warning: \(warning)") }
+    for row in report.rejected.prefix(Self.shown) {
+      for issue in row.issues { note("line \(row.line), \(issue)") }
+    }
+    if report.rejected.count > Self.shown {
+      note("and \(report.rejected.count - Self.shown) more rejected rows")
+    }
+    output(
+      "\(dryRun ? "would import" : "imported") \(kind.rawValue): \(report.new) new, "
+        + "\(report.updated) updated, \(report.unchanged) unchanged, \(report.rejected.count) rejected\n")
+    if report.mergedCommunes > 0 {
+      note("\(report.mergedCommunes) commune code(s) of merged communes were read as the current one")
+    }
+    if report.withoutConsent > 0 {
+      note(
+        "\(report.withoutConsent) candidate(s) without consent to the matching are kept and never ranked or shown")
+    }
+    if let kept { note("hint:  correct \(kept) and import it again") }
+  }
+
+  private static func json(_ report: ImportReport) -> JSON {
+    [
+      "new": .integer(report.new), "updated": .integer(report.updated),
+      "unchanged": .integer(report.unchanged), "without_consent": .integer(report.withoutConsent),
+      "merged_communes": .integer(report.mergedCommunes),
+      "rejected": .array(
+        report.rejected.flatMap { row in
+          row.issues.map { issue in
+            [
+              "line": .integer(row.line), "column": .string(issue.column),
+              "kind": .string(issue.kind.rawValue), "reason": .string(issue.reason),
+              "hint": .optional(issue.hint),
+            ]
+          }
+        }),
+    ]
+  }
+}
+
+extension ImportKind: ExpressibleByArgument {}

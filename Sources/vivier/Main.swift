@@ -1,0 +1,69 @@
+import ArgumentParser
+import Cluster
+import Dispatch
+import Exchange
+import Glibc
+import Mail
+import Nightly
+import Postgres
+import Store
+
+/// The way in: parses, runs, and turns every error into one message and one exit code.
+@main
+enum Main {
+  static func main() async {
+    // A reader that goes away is told by the failing write, not by the end of the process.
+    unsafe signal(SIGPIPE, SIG_IGN)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let command: any ParsableCommand
+    do {
+      command = try Vivier.parseAsRoot(arguments)
+    } catch {
+      if let hint = Suggestion.forUnknownCommand(in: arguments, root: Vivier.self) {
+        Failure(what: hint.what, hint: hint.hint, code: .validationFailure).report()
+        exit(ExitCode.validationFailure.rawValue)
+      }
+      Vivier.exit(withError: error)
+    }
+    let status = await Interruption.run { try await run(command) }
+    exit(status)
+  }
+
+  /// Runs a command and gives its exit status.
+  private static func run(_ command: any ParsableCommand) async throws -> Int32 {
+    do {
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        var command = command
+        try command.run()
+      }
+      return ExitCode.success.rawValue
+    } catch let code as ExitCode {
+      return code.rawValue
+    } catch let error as CleanExit {
+      Vivier.exit(withError: error)
+    } catch {
+      let failure = Failure(error)
+      failure.report()
+      return failure.code.rawValue
+    }
+  }
+}
+
+/// Stops a command that is asked to end: its task is cancelled, and what it holds is given back.
+enum Interruption {
+  /// Runs `body` in a task that SIGINT and SIGTERM cancel, and gives the exit status.
+  static func run(_ body: @escaping @Sendable () async throws -> Int32) async -> Int32 {
+    let task = Task { try await body() }
+    let sources = [SIGINT, SIGTERM].map { number in
+      unsafe signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { task.cancel() }
+      source.resume()
+      return source
+    }
+    defer { for source in sources { source.cancel() } }
+    return (try? await task.value) ?? ExitCode.tryAgain.rawValue
+  }
+}

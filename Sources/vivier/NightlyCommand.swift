@@ -1,0 +1,106 @@
+import ArgumentParser
+import Exchange
+import Logging
+import Nightly
+import Programme
+import Store
+
+/// `vivier nightly`: the run of a night.
+struct NightlyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nightly", abstract: "Run the night: match, decide and store what everyone is told.",
+    discussion: """
+      Examples:
+        vivier nightly --deliver
+        vivier nightly --territory anjou-bleu --dry-run
+        vivier nightly --date 2026-11-21
+
+      The same date again goes on where it stopped or says that it is done. Two at once: one works, \
+      the other ends with exit code 75.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @Option(help: "The business date (default: today in Paris).") var date: Day?
+  @Option(help: ArgumentHelp("Cover only this territory; may be repeated.", valueName: "id or name"))
+  var territory: [String] = []
+  @Flag(help: "Deliver the outbox afterwards.") var deliver = false
+  @Flag(name: [.customShort("n"), .long], help: "Do everything and roll it back.") var dryRun = false
+  @Flag(help: "Write JSON.") var json = false
+  @Option(help: "How many tasks share the matching (default: one a core).") var threads: Int?
+
+  func validate() throws {
+    if deliver && dryRun { throw ValidationError("--deliver and --dry-run exclude each other.") }
+  }
+
+  func run() async throws {
+    let context = try Context(options)
+    try await context.access.withServer {
+      let label = context.label("vivier nightly")
+      let lock = try await RunLock(.nightly, on: context.access.connect(as: .nightly, label: label))
+      let report = try await night(context, label: label)
+      lock.release()
+      tell(report)
+      if deliver { try await DeliverCommand.deliver(context, json: json) }
+    }
+  }
+
+  private func night(_ context: Context, label: String) async throws -> Night.Report {
+    let connection = try await context.access.connect(as: .nightly, label: label)
+    let reader = try await context.access.connect(as: .nightly, label: label)
+    var request = Night.Request()
+    request.date = date
+    request.threads = context.threads(threads)
+    request.isDryRun = dryRun
+    request.mailDomain = context.mailDomain
+    request.territories = try await TerritoryName.resolve(
+      territory, on: context.day(date, reader), reader)
+    let night = Night(
+      connection, reader: reader, clock: context.clock, log: context.log,
+      database: context.access.description, checkpoint: Failpoint.night(context.environment))
+    return try await night.run(request)
+  }
+
+  private func tell(_ report: Night.Report) {
+    if json {
+      output(JSON.text(Self.json(report)))
+      return
+    }
+    if report.runs.isEmpty { note("the night of \(report.date) is done already") }
+    for run in report.runs {
+      let scope =
+        run.territories.count > 3
+        ? "\(run.territories.count) territories" : run.territories.joined(separator: ", ")
+      output("night of \(report.date), \(scope)\(run.wasInterrupted ? ", taken up again" : "")\n")
+      for figure in run.figures where figure.value != 0 || !figure.name.hasPrefix("breaches") {
+        let isShare = figure.name.hasSuffix("_millionths")
+        let name = figure.name.replacing("_millionths", with: "").replacing("_", with: " ")
+        output("  \(name): \(isShare ? Percent.text(millionths: figure.value) : "\(figure.value)")\n")
+      }
+    }
+    for message in report.planned {
+      output("would tell \(message.recipientKind) \(message.recipient): \(message.subject)\n")
+    }
+  }
+
+  private static func json(_ report: Night.Report) -> JSON {
+    [
+      "date": .string("\(report.date)"),
+      "runs": .array(
+        report.runs.map { run in
+          [
+            "run": .integer(Int(run.run)),
+            "territories": .array(run.territories.map { .string($0) }),
+            "interrupted": .bool(run.wasInterrupted),
+            "figures": .object(run.figures.map { JSON.Member($0.name, .integer($0.value)) }),
+          ]
+        }),
+      "planned": .array(
+        report.planned.map {
+          [
+            "recipient_kind": .string($0.recipientKind), "recipient": .string($0.recipient),
+            "subject": .string($0.subject),
+          ]
+        }),
+    ]
+  }
+}

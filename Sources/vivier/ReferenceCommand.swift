@@ -1,0 +1,106 @@
+import ArgumentParser
+import Exchange
+import Postgres
+import Store
+
+/// `vivier reference`: the reference data of the State.
+struct ReferenceCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reference", abstract: "Load reference data and see which editions are in use.",
+    discussion: """
+      Examples:
+        vivier reference load                      from VIVIER_SEEDS, else ./Seeds
+        vivier reference status
+        vivier reference switch rome4 "ROME 4.0 v60"
+      """,
+    subcommands: [Load.self, Status.self, Switch.self, Remove.self])
+
+  /// `vivier reference load`
+  struct Load: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Load the reference files of a folder, all of them or nothing.")
+    @OptionGroup var options: GlobalOptions
+    @Option(help: ArgumentHelp("The folder that holds reference/.", valueName: "dir"))
+    var from: String?
+    @Flag(help: "Load beside the editions in use, without switching to them.") var stage = false
+
+    func run() async throws {
+      try await Context.with(options, as: .migrate) { context, connection in
+        let progress = Progress(terminal: context.terminal)
+        let loader = ReferenceLoader(context.seeds(from) + "/reference", connection) {
+          progress.show($0)
+        }
+        let outcomes = try await loader.load(staged: stage)
+        progress.clear()
+        for outcome in outcomes {
+          let verb =
+            switch outcome.kind {
+            case .loaded: stage ? "staged " : "loaded "
+            case .switched: "in use "
+            case .unchanged: "already loaded "
+            }
+          output("\(verb)\(outcome.set) \(outcome.edition): \(outcome.rows) rows\n")
+        }
+        if outcomes.allSatisfy({ $0.kind == .unchanged }) {
+          note("nothing to do: every edition was loaded before")
+        }
+      }
+    }
+  }
+
+  /// `vivier reference status`
+  struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show edition, date, rows and age of each set.")
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var format: FormatOptions
+
+    func run() async throws {
+      try await Context.with(options, as: .nightly) { context, connection in
+        let day = try await context.day(nil, connection)
+        let rows = try await ReferenceStatus.read(on: day, connection)
+        var sheet = Sheet(
+          ("set", .left), ("edition", .left), ("date", .left), ("rows", .right), ("age_days", .right),
+          ("in_use", .left), ("licence", .left))
+        for row in rows {
+          sheet.add(
+            .string(row.set), .string(row.label), .string("\(row.date)"), .integer(Int(row.rows)),
+            .integer(row.ageInDays), .bool(row.isCurrent), .string(row.licence))
+        }
+        format.write(sheet, context.terminal)
+        if rows.isEmpty { note("hint:  nothing is loaded yet; run: vivier reference load") }
+      }
+    }
+  }
+
+  /// `vivier reference switch`
+  struct Switch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Put a loaded edition of a set in use, in one transaction.")
+    @OptionGroup var options: GlobalOptions
+    @Argument(help: "The set, such as rome4.") var set: String
+    @Argument(help: "The label of the edition, as status shows it.") var edition: String
+
+    func run() async throws {
+      try await Context.with(options, as: .migrate) { _, connection in
+        try await ReferenceLoader.makeCurrent(set, label: edition, connection)
+        note("\(set) \(edition) is in use")
+      }
+    }
+  }
+
+  /// `vivier reference remove`
+  struct Remove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove every edition of a set that nothing else was written in.")
+    @OptionGroup var options: GlobalOptions
+    @Argument(help: "The set, such as training_catalogue.") var set: String
+
+    func run() async throws {
+      try await Context.with(options, as: .migrate) { _, connection in
+        let count = try await ReferenceLoader.remove(set, connection)
+        note(count == 0 ? "the set \(set) was not loaded" : "removed \(count) edition(s) of \(set)")
+      }
+    }
+  }
+}

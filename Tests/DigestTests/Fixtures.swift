@@ -1,0 +1,232 @@
+import Digest
+import Programme
+
+/// Digests to look at, the same in every test.
+enum Fixtures {
+  static let today = day(2026, 11, 23)
+
+  static func day(_ year: Int, _ month: Int, _ day: Int) -> Day {
+    guard let day = Day(year: year, month: month, day: day) else {
+      preconditionFailure("no such day")
+    }
+    return day
+  }
+
+  static func profile(
+    _ code: String, position: String = "P-1", away: Away? = nil, standing: Standing = .new
+  ) -> ProfileItem {
+    ProfileItem(
+      position: position, candidate: "C-\(code)", code: code, standing: standing, away: away,
+      score: 870_000, required: SkillCount(away == nil ? 3 : 2, of: 3),
+      desired: SkillCount(2, of: 3), level: 7,
+      diplomaTitle: "Diplôme d'ingénieur, génie industriel",
+      areas: [.department(name: "Ain"), .circle(communeName: "Oyonnax", kilometres: 30)],
+      availableDay: day(2026, 10, 5),
+      matched: [
+        SkillLine(label: "Lean manufacturing", isRequired: true),
+        SkillLine(label: "Gestion de projet", isRequired: true, isInferred: true),
+        SkillLine(
+          label: "Ordonnancement", isRequired: false, through: "Planification de la production"),
+      ],
+      toCheck: [
+        .skillInferred(label: "Gestion de projet"), .languageNotTold(code: "en", asked: 4),
+      ])
+  }
+
+  static let training = TrainingLine(
+    title: "Audit énergétique en industrie", providerName: "CFA fictif de Bourg",
+    communeName: "Bourg-en-Bresse", sessionDay: day(2027, 1, 11), remainingPlaces: 12,
+    placesToldDay: day(2026, 11, 2), durationInMonths: 3, isFromCatalogue2020: false)
+
+  static let catalogueTraining = TrainingLine(
+    title: "Technicien de maintenance industrielle", providerName: "CFA du Jura",
+    communeName: "Dole", sessionDay: day(2027, 1, 11), remainingPlaces: 8,
+    placesToldDay: day(2026, 11, 2), isFromCatalogue2020: true)
+
+  static let company: [(name: String, digest: CompanyDigest)] = [
+    ("company-rich", companyRich), ("company-one", companyOne), ("company-near", companyNear),
+    ("company-minimal", companyMinimal), ("company-demo", companyDemo),
+  ]
+
+  static let candidate: [(name: String, digest: CandidateDigest)] = [
+    ("candidate-rich", candidateRich), ("candidate-one", candidateOne),
+    ("candidate-near", candidateNear), ("candidate-minimal", candidateMinimal),
+    ("candidate-demo", candidateDemo),
+  ]
+
+  static var companyRich: CompanyDigest {
+    var second = profile("T-2M9C", standing: .changed([.availability, .skills]))
+    second.level = 6
+    second.levelPrepared = 7
+    second.availableDay = day(2027, 3, 1)
+    second.areas = [.country]
+    second.toCheck = [
+      .languageBelow(code: "de", asked: 4, held: 3), .programmeNotTold,
+      .skillNotTold(label: "Audit énergétique"),
+    ]
+    var near = profile("T-1R07", away: .level(asked: 7, held: 6))
+    near.level = 6
+    var gap = profile("T-9X4D", position: "P-2", away: .skill(label: "Audit énergétique"))
+    gap.closingTraining = training
+    var again = profile("T-5W2K", position: "P-2", standing: .reminder)
+    again.level = nil
+    again.diplomaTitle = nil
+    again.toCheck = [.levelNotTold, .availabilityNotTold, .areaNotTold, .contractNotTold]
+    again.availableDay = nil
+    again.areas = []
+    return CompanyDigest(
+      date: today, reader: Reader(civility: .madame, name: "Perrin"), companyName: "Plastiform",
+      establishmentName: "Usine d'Oyonnax", territoryNames: ["Haut-Bugey"],
+      leadName: "Dominique Martin",
+      positions: [
+        PositionBlock(
+          position: "P-1", title: "Responsable amélioration continue", communeName: "Oyonnax",
+          contracts: [.cdi, .apprentissage],
+          items: [
+            profile("T-7K3F"), second, near, profile("T-4B8H", standing: .stillOpen),
+            profile("T-6J1N", standing: .stillOpen),
+          ], advice: [.payMissing]),
+        PositionBlock(
+          position: "P-2", title: "Chargé ou chargée d'efficacité énergétique",
+          communeName: "Bellignat", contracts: [.cdd], items: [again, gap],
+          advice: [.skillsMissing, .startMissing]),
+      ], hiddenCount: 3)
+  }
+
+  static var companyOne: CompanyDigest {
+    CompanyDigest(
+      date: day(2026, 12, 1), reader: Reader(civility: .monsieur, name: "Diallo"),
+      companyName: "Mécanique du Lac", territoryNames: ["Lacq-Pau-Tarbes"],
+      positions: [
+        PositionBlock(
+          position: "P-1", title: "Responsable qualité", communeName: "Mourenx", contracts: [.cdi],
+          items: [profile("T-7K3F")])
+      ])
+  }
+
+  static var companyNear: CompanyDigest {
+    var gap = profile("T-9X4D", away: .skill(label: "Audit énergétique"))
+    gap.closingTraining = catalogueTraining
+    let others: [Away] = [
+      .area, .contract(offered: [.cdi], wished: [.apprentissage, .professionnalisation]),
+      .availability(available: day(2027, 4, 1), asked: nil),
+      .language(code: "en", asked: 5, held: 3),
+    ]
+    return CompanyDigest(
+      date: today, companyName: "Plastiform", territoryNames: ["Haut-Bugey"],
+      positions: [
+        PositionBlock(
+          position: "P-1", title: "Responsable qualité", communeName: "Oyonnax", contracts: [.cdi],
+          items: [gap] + zip(["T-1", "T-2", "T-3", "T-4"], others).map { profile($0, away: $1) })
+      ])
+  }
+
+  static var companyMinimal: CompanyDigest {
+    CompanyDigest(
+      date: today, companyName: "Atelier",
+      positions: [
+        PositionBlock(
+          position: "P-1", title: "Adjoint de direction",
+          items: [
+            ProfileItem(
+              position: "P-1", candidate: "C-1", code: "T-1", score: 500_000,
+              required: SkillCount(0, of: 0), desired: SkillCount(0, of: 0))
+          ])
+      ])
+  }
+
+  static var companyDemo: CompanyDigest {
+    var digest = companyOne
+    digest.isDemo = true
+    digest.companyName = "Mécanique du Lac (fictif)"
+    digest.positions[0].items.append(
+      profile("T-8P2S", away: .programme(.level(asked: 6))))
+    digest.positions[0].items.append(
+      profile("T-3V6L", away: .programme(.diplomaAge(months: 24))))
+    digest.positions[0].items.append(profile("T-0Q5Z", away: .programme(.workStudy)))
+    return digest
+  }
+
+  static func position(
+    _ id: String, away: Away? = nil, standing: Standing = .new, missing: [MissingLine] = []
+  ) -> PositionItem {
+    PositionItem(
+      position: id, candidate: "C-1", title: "Responsable amélioration continue",
+      companyName: "Plastiform", communeName: "Oyonnax", territoryName: "Haut-Bugey",
+      contracts: [.cdi], payMinimum: 36_000, payMaximum: 40_000, startDay: day(2027, 1, 4),
+      standing: standing, away: away, score: 812_345,
+      matched: [
+        SkillLine(label: "Lean manufacturing", isRequired: true),
+        SkillLine(label: "Gestion de projet", isRequired: false, isInferred: true),
+      ], missing: missing)
+  }
+
+  static var candidateRich: CandidateDigest {
+    var workStudy = position("P-2", standing: .changed([.pay]))
+    workStudy.title = "Technicien ou technicienne méthodes"
+    workStudy.companyName = "Métaltec"
+    workStudy.contracts = [.apprentissage, .professionnalisation]
+    workStudy.durationInMonths = 24
+    workStudy.payMaximum = nil
+    workStudy.startDay = day(2026, 9, 1)
+    var untold = position(
+      "P-3", standing: .reminder,
+      missing: [
+        MissingLine(
+          label: "Soudage : procédé TIG", isRequired: false, trainings: [catalogueTraining])
+      ])
+    untold.title = "Chef d'atelier"
+    untold.payMinimum = nil
+    untold.payMaximum = nil
+    untold.territoryName = nil
+    var known = position("P-5", standing: .stillOpen)
+    known.title = "Acheteur industriel"
+    var gap = position(
+      "P-4", away: .skill(label: "Audit énergétique"),
+      missing: [
+        MissingLine(
+          label: "Audit énergétique", isRequired: true, trainings: [training, catalogueTraining])
+      ])
+    gap.title = "Chargé ou chargée d'efficacité énergétique"
+    return CandidateDigest(
+      date: today, areas: [.department(name: "Ain"), .department(name: "Jura")],
+      leadName: "Dominique Martin",
+      items: [
+        position(
+          "P-1", missing: [MissingLine(label: "Ordonnancement", isRequired: false)]),
+        workStudy, untold, known, gap, position("P-6", away: .level(asked: 7, held: 6)),
+      ], hiddenCount: 1)
+  }
+
+  static var candidateOne: CandidateDigest {
+    CandidateDigest(date: day(2027, 1, 1), areas: [.country], items: [position("P-1")])
+  }
+
+  static var candidateNear: CandidateDigest {
+    let aways: [Away] = [
+      .area, .contract(offered: [.cdd], wished: [.cdi]),
+      .availability(available: day(2027, 4, 1), asked: day(2027, 1, 4)),
+      .language(code: "en", asked: 5, held: 3), .programme(.diplomaAge(months: 24)),
+    ]
+    return CandidateDigest(
+      date: today, areas: [.territory(name: "Haut-Bugey")],
+      items: aways.enumerated().map { position("P-\($0)", away: $1) })
+  }
+
+  static var candidateMinimal: CandidateDigest {
+    CandidateDigest(
+      date: today,
+      items: [
+        PositionItem(
+          position: "P-1", candidate: "C-1", title: "Acheteur", companyName: "Atelier",
+          score: 500_000)
+      ])
+  }
+
+  static var candidateDemo: CandidateDigest {
+    var digest = candidateOne
+    digest.isDemo = true
+    digest.items.append(position("P-2"))
+    return digest
+  }
+}

@@ -1,0 +1,101 @@
+import Programme
+import Testing
+
+@testable import Digest
+
+@Suite struct `Hostile data` {
+  static let payloads = [
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{subject}}{{{headline}}}",
+    "{{#sections}}{{/sections}}", "a\r\nBcc: victime@exemple.example\r\n\r\n<b>",
+    "a\nb\u{2028}c\u{0}d",
+    "<!--[if mso]><table>", "</td></table></body>", "&lt;b&gt;&#x3C;", "\u{202E}txt.exe",
+    String(repeating: "x", count: 5000), String(repeating: "<", count: 500), "", "'\"`", "😀🇫🇷é̂̃̄",
+  ]
+
+  @Test(arguments: payloads) func `changes neither structure nor size of a company's mail`(
+    _ payload: String
+  ) throws {
+    var item = Fixtures.profile(payload, away: .skill(label: payload))
+    item.diplomaTitle = payload
+    item.areas = [
+      .circle(communeName: payload, kilometres: 5), .territory(name: payload),
+      .department(name: payload), .region(name: payload),
+    ]
+    item.matched = [SkillLine(label: payload, isRequired: true, through: payload)]
+    item.toCheck = [
+      .skillInferred(label: payload), .skillNotTold(label: payload),
+      .languageNotTold(code: payload, asked: 99),
+    ]
+    item.closingTraining = TrainingLine(
+      title: payload, providerName: payload, communeName: payload, isFromCatalogue2020: true)
+    let digest = CompanyDigest(
+      date: Fixtures.today, reader: Reader(civility: .madame, name: payload), companyName: payload,
+      establishmentName: payload, territoryNames: [payload], leadName: payload,
+      positions: [
+        PositionBlock(position: payload, title: payload, communeName: payload, items: [item])
+      ])
+    try check(digest.rendered(), like: payload.isEmpty ? nil : withoutTags(digest).rendered())
+  }
+
+  @Test(arguments: payloads) func `changes neither structure nor size of a candidate's mail`(
+    _ payload: String
+  ) throws {
+    let training = TrainingLine(
+      title: payload, providerName: payload, communeName: payload, isFromCatalogue2020: false)
+    var item = Fixtures.position(
+      payload, missing: [MissingLine(label: payload, isRequired: true, trainings: [training])])
+    item.title = payload
+    item.companyName = payload
+    item.communeName = payload
+    item.territoryName = payload
+    let digest = CandidateDigest(
+      date: Fixtures.today, areas: [.territory(name: payload)], leadName: payload, items: [item])
+    try check(digest.rendered(), like: nil)
+  }
+
+  /// The same mail with a harmless word in place of each payload.
+  private func withoutTags(_ digest: CompanyDigest) -> CompanyDigest {
+    var digest = digest
+    digest.reader?.name = "mot"
+    digest.companyName = "mot"
+    digest.establishmentName = "mot"
+    digest.territoryNames = ["mot"]
+    digest.leadName = "mot"
+    digest.positions[0].title = "mot"
+    digest.positions[0].communeName = "mot"
+    let line = SkillLine(label: "mot", isRequired: true, through: "mot")
+    digest.positions[0].items[0].code = "mot"
+    digest.positions[0].items[0].matched = [line]
+    digest.positions[0].items[0].diplomaTitle = "mot"
+    digest.positions[0].items[0].away = .skill(label: "mot")
+    digest.positions[0].items[0].closingTraining?.title = "mot"
+    digest.positions[0].items[0].closingTraining?.providerName = "mot"
+    digest.positions[0].items[0].closingTraining?.communeName = "mot"
+    digest.positions[0].items[0].toCheck = [
+      .skillInferred(label: "mot"), .skillNotTold(label: "mot"),
+      .languageNotTold(code: "mot", asked: 6),
+    ]
+    digest.positions[0].items[0].areas = [.territory(name: "mot")]
+    return digest
+  }
+
+  private func check(_ mail: Rendered, like harmless: Rendered?) throws {
+    let style = try #require(mail.html.firstRange(of: "</style>"))
+    let body = mail.html[style.upperBound...]
+    for forbidden in ["<script", "<img", "<b>", "onerror=alert(1)>", "\u{202E}", "\u{0}"] {
+      #expect(!body.contains(forbidden))
+    }
+    if let harmless { #expect(tags(mail.html) == tags(harmless.html)) }
+    #expect(mail.html.utf8.count <= 30_000)
+    #expect(mail.text.split(separator: "\n").allSatisfy { $0.count <= 72 })
+    #expect(!mail.text.split(separator: "\n").contains { $0.hasPrefix("Bcc:") })
+    for line in [mail.subject, mail.preheader] {
+      #expect(!line.contains { $0.isNewline } && line.count <= 100)
+    }
+    #expect(mail.subject.count <= 60)
+  }
+
+  private func tags(_ html: String) -> [Substring] {
+    html.matches(of: /<[\/!a-z][^>]*>/).map(\.output)
+  }
+}

@@ -1,0 +1,155 @@
+import Programme
+import Testing
+
+@testable import Digest
+
+@Suite struct `A planned digest` {
+  func draft(_ counts: [Int], near: Int = 0) -> CompanyDigest {
+    CompanyDigest(
+      date: Fixtures.today, companyName: "Plastiform",
+      positions: counts.enumerated().map { position, count in
+        PositionBlock(
+          position: "P-\(position)", title: "Poste \(position)",
+          items: (0..<count).map { Fixtures.profile("T-\($0)", position: "P-\(position)") }
+            + (0..<near).map {
+              Fixtures.profile("N-\($0)", position: "P-\(position)", away: .area)
+            })
+      })
+  }
+
+  @Test func `is nothing when there is nothing new`() throws {
+    #expect(draft([]).planned(after: []) == nil)
+    #expect(draft([0, 0]).planned(after: []) == nil)
+    let first = try #require(draft([3], near: 1).planned(after: []))
+    #expect(draft([3], near: 1).planned(after: first.toldItems) == nil)
+    #expect(draft([2]).planned(after: first.toldItems) == nil)
+  }
+
+  @Test func `shows at most five per position and ten in all, shared among positions`() throws {
+    let one = try #require(draft([9]).planned(after: []))
+    #expect(one.positions[0].items.map(\.code) == ["T-0", "T-1", "T-2", "T-3", "T-4"])
+    #expect(one.hiddenCount == 4)
+    let many = try #require(draft([9, 9, 9, 9]).planned(after: []))
+    #expect(many.positions.map(\.items.count) == [3, 3, 2, 2])
+    #expect(many.hiddenCount == 26)
+  }
+
+  @Test func `puts matches before near profiles, and those before what is known`() throws {
+    let told = draft([2]).positions[0].items.map(\.told)
+    let digest = try #require(draft([5], near: 4).planned(after: told))
+    let items = digest.positions[0].items
+    #expect(items.count { $0.away == nil && $0.isNews } == 3)
+    #expect(items.count { $0.away != nil } == 2)
+    #expect(items.count { $0.standing == .stillOpen } == 0)
+    #expect(digest.hiddenCount == 2)
+  }
+
+  @Test func `goes out for a near profile alone`() throws {
+    let digest = try #require(draft([0], near: 1).planned(after: []))
+    #expect(digest.positions[0].items.map(\.code) == ["N-0"])
+  }
+
+  @Test func `repeats what is still open beside what is new, but not what was near`() throws {
+    let told = draft([1], near: 1).positions[0].items.map(\.told)
+    let digest = try #require(draft([2], near: 1).planned(after: told))
+    #expect(digest.positions[0].items.map(\.standing) == [.stillOpen, .new])
+    #expect(digest.toldItems.map(\.candidate) == ["C-T-1"])
+  }
+
+  @Test func `says what changed`() throws {
+    var draft = draft([1])
+    let told = draft.positions[0].items.map(\.told)
+    draft.positions[0].items[0].availableDay = Fixtures.day(2027, 3, 1)
+    draft.positions[0].items[0].score = 1
+    let digest = try #require(draft.planned(after: told))
+    #expect(digest.positions[0].items[0].standing == .changed([.availability]))
+    draft.positions[0].items[0].availableDay = Fixtures.day(2026, 10, 5)
+    #expect(draft.planned(after: told) == nil)
+  }
+
+  @Test func `tells of a near profile that has come to match`() throws {
+    var draft = draft([0], near: 1)
+    let told = draft.positions[0].items.map(\.told)
+    draft.positions[0].items[0].away = nil
+    let digest = try #require(draft.planned(after: told))
+    #expect(digest.positions[0].items[0].standing == .changed([.away]))
+  }
+
+  @Test func `does not call it a change when a day goes by`() {
+    var draft = CandidateDigest(date: Fixtures.day(2027, 1, 3), items: [Fixtures.position("P-1")])
+    let told = draft.items.map(\.told)
+    draft.date = Fixtures.day(2027, 1, 10)
+    #expect(draft.planned(after: told) == nil)
+  }
+
+  @Test func `brings back once what may never have arrived`() throws {
+    let draft = draft([2])
+    let told = draft.positions[0].items.map(\.told).map { told in
+      var told = told
+      told.isUncertain = true
+      return told
+    }
+    let digest = try #require(draft.planned(after: told))
+    #expect(digest.positions[0].items.map(\.standing) == [.reminder, .reminder])
+    #expect(digest.toldItems.allSatisfy { !$0.isUncertain })
+    #expect(draft.planned(after: digest.toldItems) == nil)
+  }
+
+  @Test func `tells each pair exactly once over the nights, whatever the numbers`() {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var generator = Seeded(state: seed)
+    for _ in 0..<200 {
+      let counts = (0..<Int.random(in: 1...6, using: &generator)).map { _ in
+        Int.random(in: 0...12, using: &generator)
+      }
+      let draft = draft(counts, near: Int.random(in: 0...4, using: &generator))
+      var told: [ToldItem] = []
+      var nights = 0
+      while let digest = draft.planned(after: told) {
+        #expect(digest.positions.allSatisfy { (1...5).contains($0.items.count) }, "seed \(seed)")
+        #expect(digest.positions.map(\.items.count).reduce(0, +) <= 10, "seed \(seed)")
+        #expect(!digest.toldItems.isEmpty, "seed \(seed)")
+        told += digest.toldItems
+        nights += 1
+        guard nights < 100 else { break }
+      }
+      let all = draft.positions.flatMap(\.items)
+      #expect(
+        Set(told.map { "\($0.position) \($0.candidate)" }).count == told.count, "seed \(seed)")
+      #expect(told.count == all.count, "seed \(seed)")
+    }
+  }
+
+  @Test func `of a candidate holds ten positions at most`() throws {
+    let draft = CandidateDigest(
+      date: Fixtures.today, items: (0..<13).map { Fixtures.position("P-\($0)") })
+    let digest = try #require(draft.planned(after: []))
+    #expect(digest.items.count == 10)
+    #expect(digest.hiddenCount == 3)
+    #expect(digest.toldItems.count == 10)
+  }
+
+  @Test func `survives its JSON, whose bytes are always the same`() throws {
+    for (_, digest) in Fixtures.company {
+      let json = try digest.json()
+      #expect(try CompanyDigest(json: json) == digest)
+      #expect(try digest.json() == json)
+    }
+    for (_, digest) in Fixtures.candidate {
+      #expect(try CandidateDigest(json: digest.json()) == digest)
+    }
+    #expect(try Fixtures.companyOne.json().contains(#""date":"2026-12-01""#))
+    #expect(throws: DecodingError.self) { try CompanyDigest(json: "{}") }
+  }
+
+  struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+    /// SplitMix64.
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ mixed >> 31
+    }
+  }
+}

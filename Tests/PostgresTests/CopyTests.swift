@@ -1,0 +1,114 @@
+import Postgres
+import Testing
+
+@Suite struct `A COPY` {
+  @Test func `brings typed rows in and out unchanged`() async throws {
+    let connection = try await ThrowawayServer.open()
+    try await connection.run(
+      "create temp table t (id bigint, name text, tags text[], at timestamptz)")
+    let count = try await connection.copyIn("copy t from stdin (format binary)") { writer in
+      for id in 0..<20_000 {
+        try await writer.row(
+          id, id % 3 == 0 ? nil : "nom \(id) é", ["a", "b\(id)"],
+          Timestamp(microsecondsSince1970: Int64(id)))
+      }
+    }
+    #expect(count == 20_000)
+    var next = 0
+    try await connection.copyOut(
+      "copy (select * from t order by id) to stdout (format binary)",
+      as: (Int, String?, [String], Timestamp).self
+    ) { id, name, tags, at in
+      #expect(id == next)
+      #expect(name == (id % 3 == 0 ? nil : "nom \(id) é"))
+      #expect(tags == ["a", "b\(id)"])
+      #expect(at.microsecondsSince1970 == Int64(id))
+      next += 1
+    }
+    #expect(next == 20_000)
+  }
+
+  @Test func `takes text in pieces of any size and gives it back line by line`() async throws {
+    let connection = try await ThrowawayServer.open()
+    try await connection.run("create temp table t (id int, name text)")
+    let long = String(repeating: "x", count: 300_000)
+    let count = try await connection.copyIn("copy t from stdin (format csv)") { writer in
+      try await writer.write("1,\"a")
+      try await writer.write(",b\"\n2,\(long)\n")
+      try await writer.write(Array("3,\n".utf8))
+    }
+    #expect(count == 3)
+    var lines: [Int] = []
+    try await connection.copyOut("copy (select id, name from t order by id) to stdout") { line in
+      lines.append(line.count)
+    }
+    #expect(lines == [6, 300_003, 5])
+  }
+
+  @Test func `aborts when its body throws, and leaves nothing and a usable session`() async throws {
+    struct Refused: Error {}
+    let connection = try await ThrowawayServer.open()
+    try await connection.run("create temp table t (id bigint)")
+    let error = await thrown(Refused.self) {
+      try await connection.copyIn("copy t from stdin (format binary)") { writer in
+        for id in 0..<50_000 { try await writer.row(id) }
+        throw Refused()
+      }
+    }
+    #expect(error != nil)
+    #expect(try await connection.one("select count(*) from t", as: Int.self) == 0)
+    var seen = 0
+    let reading = await thrown(Refused.self) {
+      try await connection.copyOut("copy (select generate_series(1, 100000000)) to stdout") { _ in
+        seen += 1
+        if seen == 10 { throw Refused() }
+      }
+    }
+    #expect(reading != nil)
+    #expect(try await connection.one("select 1", as: Int32.self) == 1)
+  }
+
+  @Test func `of a row the server refuses fails with the server's reason`() async throws {
+    let connection = try await ThrowawayServer.open()
+    try await connection.run("create temp table t (id bigint constraint t_small check (id < 10))")
+    let error = await thrown(PostgresError.self) {
+      try await connection.copyIn("copy t from stdin (format binary)") { writer in
+        for id in 0..<50_000 { try await writer.row(id) }
+      }
+    }
+    #expect(error?.constraint == "t_small")
+    #expect(try await connection.one("select count(*) from t", as: Int.self) == 0)
+  }
+
+  @Test func `that takes too long is cancelled, however long its body would go on`() async throws {
+    let connection = try await ThrowawayServer.open()
+    try await connection.run("create temp table t (id bigint)")
+    let error = await thrown(PostgresError.self) {
+      try await connection.copyIn(
+        "copy t from stdin (format binary)", within: .milliseconds(200)
+      ) { writer in
+        for id in 0..<Int.max { try await writer.row(id) }
+      }
+    }
+    #expect(error?.kind == .deadlineExceeded)
+    #expect(try await connection.one("select count(*) from t", as: Int.self) == 0)
+  }
+
+  @Test func `is cancelled with its task`() async throws {
+    let task = Task {
+      let connection = try await ThrowawayServer.open()
+      try await connection.run("create temp table t (id bigint)")
+      let error = await thrown(PostgresError.self) {
+        try await connection.copyIn("copy t from stdin (format binary)") { writer in
+          for id in 0..<Int.max { try await writer.row(id) }
+        }
+      }
+      #expect(error?.kind == .cancelled)
+      #expect(connection.isOpen)
+      #expect(connection.transactionStatus == .idle)
+    }
+    try await Task.sleep(for: .milliseconds(300))
+    task.cancel()
+    try await task.value
+  }
+}
