@@ -75,7 +75,7 @@ struct ShippedWorld: Sendable {
     var rows: [Row] = []
     while let item = try reader.next() {
       switch item {
-      case .row(let row, _): rows.append(row)
+      case .row(let row, _, _): rows.append(row)
       case .rejected(let rejected):
         Issue.record("\(Row.kind.rawValue) line \(rejected.line): \(rejected.issues)")
       }
