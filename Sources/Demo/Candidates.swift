@@ -266,7 +266,7 @@ struct Candidates {
   /// Towns within 60 km, found once for each commune.
   private mutating func towns(around commune: Int) -> [Int] {
     if let known = towns[commune] { return known }
-    let found = ground.towns(around: commune, population: 8_000, kilometres: 60)
+    let found = ground.towns(around: commune, kilometres: 60)
     towns[commune] = found
     return found
   }

@@ -72,6 +72,8 @@ struct Ground {
   /// Diplomas in force by the ROME 3 occupation they open.
   private(set) var diplomas: [String: [Diploma]] = [:]
   private var indexByCode: [String: Int] = [:]
+  /// Communes of at least 8,000 inhabitants.
+  private var towns: [Int] = []
 
   /// The files it is read from, below the folder of reference data.
   static let paths = [
@@ -103,14 +105,9 @@ struct Ground {
     return (north * north + east * east).squareRoot()
   }
 
-  /// Communes of at least so many inhabitants within so many kilometres.
-  func towns(around commune: Int, population: Int, kilometres: Double) -> [Int] {
-    let latitude = communes[commune].latitude
-    return communes.indices.filter {
-      communes[$0].population >= population
-        && abs(communes[$0].latitude - latitude) * 111.2 <= kilometres
-        && distance(commune, $0) <= kilometres
-    }
+  /// Communes of at least 8,000 inhabitants within so many kilometres.
+  func towns(around commune: Int, kilometres: Double) -> [Int] {
+    towns.filter { distance(commune, $0) <= kilometres }
   }
 
   /// The cosine by its Taylor series: the standard library has none, and this one gives the same
@@ -142,6 +139,7 @@ struct Ground {
           population: Int(row[4]) ?? 0, latitude: Double(row[5]) ?? 0,
           longitude: Double(row[6]) ?? 0, territory: territoryByCommune[row[0]]))
     }
+    towns = communes.indices.filter { communes[$0].population >= 8_000 }
     for row in try Table(
       "communes/commune_passage.csv", of: reference, columns: ["old_code", "new_code"])
     {

@@ -24,7 +24,7 @@ struct Schools {
       let local = positions.positions.filter { $0.territory == territory }
       for _ in 0..<(rank < Employers.shown.count ? 2 : 1) {
         guard let host = generator.pick(local, weight: { _ in 1 })?.commune else { continue }
-        let towns = ground.towns(around: host, population: 5_000, kilometres: 25)
+        let towns = ground.towns(around: host, kilometres: 25)
         let commune = generator.pick(towns, weight: { ground.communes[$0].population }) ?? host
         var name: String
         repeat {

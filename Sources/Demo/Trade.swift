@@ -183,5 +183,6 @@ struct Trade: Hashable {
     "armee", "dieteti", "brasseu", "pharma", "navire", "voyage", "cooperative", "scop", "nucleaire",
     "spatial", "naval", "radioacti", "commissaire", "officier", "incineration", "enfouissement",
     "hospital", "medic", "sport", "agence", "groupe",
+    "publique", "directeur", "directrice",
   ]
 }

@@ -1,6 +1,7 @@
 import Demo
 import Exchange
 import Foundation
+import Programme
 import Testing
 
 /// The folder of seeds of this package.
@@ -20,6 +21,14 @@ struct ShippedWorld: Sendable {
   /// Codes of communes that merged.
   let formerCommunes: Set<String>
   private let newCodes: [String: String]
+
+  /// Whether the reference data are all there: the demand may have been removed, as its licence is
+  /// not stated.
+  static var isComplete: Bool {
+    DemoWorld.referencePaths.allSatisfy {
+      FileManager.default.fileExists(atPath: seeds.appending(path: "reference/" + $0).path)
+    }
+  }
 
   static let shared = Result { try ShippedWorld() }
 
@@ -66,7 +75,7 @@ struct ShippedWorld: Sendable {
     var rows: [Row] = []
     while let item = try reader.next() {
       switch item {
-      case .row(let row, _): rows.append(row)
+      case .row(let row, _, _): rows.append(row)
       case .rejected(let rejected):
         Issue.record("\(Row.kind.rawValue) line \(rejected.line): \(rejected.issues)")
       }
