@@ -202,6 +202,7 @@ public final class Connection {
       guard session.deliverRowByRow() else { throw lost(exchange) }
       var refusal: (any Error)?
       var failure: RawResult?
+      var isCopy = false
       while let result = try await nextResult(exchange) {
         switch result.status {
         case .row where refusal == nil:
@@ -213,12 +214,14 @@ public final class Connection {
             exchange.ask(.abandoned)
           }
         case .row, .rows, .command, .empty: break
-        case .copyIn, .copyOut: try await refuseCopy(result, exchange)
+        case .copyIn, .copyOut:
+          isCopy = true
+          try await refuseCopy(result, exchange)
         case .failed, .other: failure = failure ?? result
         }
       }
       if let refusal { throw refusal }
-      try check(failure, exchange)
+      try check(failure, exchange, refusedCopy: isCopy)
     }
   }
 

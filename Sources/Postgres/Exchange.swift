@@ -34,6 +34,13 @@ final class Exchange: Sendable {
     }
   }
 
+  /// Repeats the request: one that reaches the server before the statement does is ignored there.
+  func askAgain() {
+    state.withLock { state in
+      if case .asked = state { canceller.send() }
+    }
+  }
+
   /// Why and when cancelling was asked for.
   var asked: (reason: Reason, at: ContinuousClock.Instant)? {
     state.withLock { state in
@@ -169,6 +176,7 @@ extension Connection {
         LibPQ.poll(socket, interest, milliseconds: milliseconds)
       }
       if !ready.isEmpty { return ready }
+      exchange.askAgain()
     }
   }
 
@@ -186,24 +194,32 @@ extension Connection {
   func collect(_ exchange: Exchange) async throws(PostgresError) -> RawResult? {
     var last: RawResult?
     var failure: RawResult?
+    var isCopy = false
     while let result = try await nextResult(exchange) {
       switch result.status {
       case .failed, .other: failure = failure ?? result
-      case .copyIn, .copyOut: try await refuseCopy(result, exchange)
+      case .copyIn, .copyOut:
+        isCopy = true
+        try await refuseCopy(result, exchange)
       case .command, .rows, .row, .empty: last = result
       }
     }
-    try check(failure, exchange)
+    try check(failure, exchange, refusedCopy: isCopy)
     return last
   }
 
   /// Throws what the statement's end amounts to, if it was not a success.
-  func check(_ failure: RawResult?, _ exchange: Exchange) throws(PostgresError) {
+  func check(
+    _ failure: RawResult?, _ exchange: Exchange, refusedCopy: Bool = false
+  ) throws(PostgresError) {
+    if refusedCopy, session.isHealthy {
+      throw PostgresError(.misuse, "COPY needs copyIn or copyOut", at: exchange.site)
+    }
     if let failure { throw error(failure, exchange) }
     if !session.isHealthy { throw lost(exchange) }
   }
 
-  /// Gets out of a COPY where none can be served, and lets the statement fail.
+  /// Gets out of a COPY where none can be served.
   func refuseCopy(_ result: RawResult, _ exchange: Exchange) async throws(PostgresError) {
     if result.status == .copyIn {
       _ = session.endCopy(abort: "COPY needs copyIn")

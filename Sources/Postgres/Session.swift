@@ -7,6 +7,7 @@
 import CLibPQ
 import Dispatch
 import Glibc
+import Synchronization
 
 /// libpq's functions that need no connection.
 enum LibPQ {
@@ -323,14 +324,18 @@ private final class NoticeReceiver: Sendable {
   private let cancel: OpaquePointer?
   /// One request at a time, off the cooperative pool because `PQcancel` blocks.
   private let queue = DispatchQueue(label: "postgres.cancel")
+  private let isSending = Atomic(false)
 
   init(_ cancel: OpaquePointer?) { unsafe self.cancel = unsafe cancel }
 
   deinit { unsafe PQfreeCancel(cancel) }
 
-  /// Asks the server to cancel whatever the session runs, and returns at once.
+  /// Asks the server to cancel whatever the session runs, unless a request is already under way,
+  /// and returns at once.
   func send() {
+    guard !isSending.exchange(true, ordering: .acquiringAndReleasing) else { return }
     queue.async {
+      defer { self.isSending.store(false, ordering: .releasing) }
       unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
         // The reason of a failure goes here; the answer to the statement tells all we need.
         _ = unsafe PQcancel(self.cancel, buffer.baseAddress, Int32(buffer.count))

@@ -95,11 +95,13 @@ import Testing
   }
 
   @Test func `is cancelled with its task`() async throws {
+    let (began, start) = AsyncStream.makeStream(of: Void.self)
     let task = Task {
       let connection = try await ThrowawayServer.open()
       try await connection.run("create temp table t (id bigint)")
       let error = await thrown(PostgresError.self) {
         try await connection.copyIn("copy t from stdin (format binary)") { writer in
+          start.yield()
           for id in 0..<Int.max { try await writer.row(id) }
         }
       }
@@ -107,7 +109,7 @@ import Testing
       #expect(connection.isOpen)
       #expect(connection.transactionStatus == .idle)
     }
-    try await Task.sleep(for: .milliseconds(300))
+    for await _ in began { break }
     task.cancel()
     try await task.value
   }

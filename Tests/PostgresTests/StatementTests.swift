@@ -98,7 +98,7 @@ import Testing
     try await connection.run("create temp table t (id bigint)")
     for sql: SQL in ["copy t from stdin", "copy (select generate_series(1, 100000)) to stdout"] {
       let error = await thrown(PostgresError.self) { try await connection.run(sql) }
-      #expect(error != nil, "\(sql)")
+      #expect(error?.kind == .misuse, "\(sql)")
       #expect(try await connection.one("select 1", as: Int32.self) == 1)
     }
   }
@@ -144,6 +144,23 @@ import Testing
       task.cancel()
       if case .success(let kinds) = await task.result { #expect(kinds == [.cancelled]) }
     }
+  }
+
+  @Test func `never has its cancellation hit the statement after it`() async throws {
+    let connection = try await ThrowawayServer.open()
+    var late = 0
+    for round in 0..<300 {
+      let limit = Duration.microseconds(500 + 10 * round)
+      let error = await thrown(PostgresError.self) {
+        try await connection.run("select pg_sleep(0.002)", within: limit)
+      }
+      if let error {
+        #expect(error.kind == .deadlineExceeded)
+        late += 1
+      }
+      #expect(try await connection.one("select \(round)", as: Int.self) == round)
+    }
+    #expect(late > 0)
   }
 
   @Test func `may have a limit of the session's own`() async throws {
