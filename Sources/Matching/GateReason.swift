@@ -86,10 +86,11 @@ package enum GateReason: Hashable, Sendable {
   package var result: GateResult {
     switch self {
     case .consentGiven, .bothOpen, .neverRefused, .visible, .contractShared, .levelHeld,
-      .levelPrepared, .freeInTime, .insideArea, .languageNotRequired, .languagesSpoken,
+      .levelPrepared, .levelNotAsked, .freeInTime, .insideArea, .languageNotRequired,
+      .languagesSpoken,
       .eligibleGraduate, .eligibleStudent:
       .pass
-    case .contractNotTold, .levelPreparedContractNotTold, .levelNotAsked, .levelNotTold,
+    case .contractNotTold, .levelPreparedContractNotTold, .levelNotTold,
       .availabilityNotTold, .areaNotTold, .placeNotTold, .languageNotTold, .programmeLevelDisputed,
       .programmeLevelNotTold, .diplomaAtLimit, .diplomaAfterHire, .diplomaNotTold,
       .workStudyNotTold:

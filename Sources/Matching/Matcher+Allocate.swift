@@ -36,7 +36,9 @@ extension Matcher {
     }
     for (index, list) in lists.enumerated()
     where positions[index].matches.count < rules.capacity {
-      positions[index].near = Array(list.near.prefix(rules.nearPerPosition))
+      // Nobody is told of a place outside the area they declared.
+      positions[index].near = Array(
+        list.near.filter { $0.away != .gate(.area) }.prefix(rules.nearPerPosition))
     }
     var allocation = Allocation(
       positions: positions,

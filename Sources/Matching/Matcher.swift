@@ -89,7 +89,7 @@ package struct Matcher: Sendable {
   ) -> PositionList {
     scorer.prepare(position)
     var matches = TopList(limit: limit)
-    var nearMatches = TopList(limit: near)
+    var nearMatches = NearList(limit: near)
     if snapshot.positions.facts[position].isOpen {
       for candidate in 0..<snapshot.candidateCount {
         switch scorer.standing(candidate) {
@@ -101,8 +101,10 @@ package struct Matcher: Sendable {
           }
         case .near:
           let score = scorer.score(candidate)
-          if nearMatches.admits(score) {
-            nearMatches.insert(ranked(position, candidate, score, row: candidate))
+          let isOutside = snapshot.isOutside(position: position, candidate: candidate)
+          if nearMatches.admits(score, isOutside: isOutside) {
+            nearMatches.insert(
+              ranked(position, candidate, score, row: candidate), isOutside: isOutside)
           }
         }
       }
@@ -123,7 +125,7 @@ package struct Matcher: Sendable {
   private func candidateLists(_ rows: [Int], limit: Int, near: Int) -> [CandidateList] {
     var scorer = Scorer(snapshot)
     var matches = rows.map { _ in TopList(limit: limit) }
-    var nearMatches = rows.map { _ in TopList(limit: near) }
+    var nearMatches = rows.map { _ in NearList(limit: near) }
     for position in 0..<snapshot.positionCount where snapshot.positions.facts[position].isOpen {
       scorer.prepare(position)
       for (index, candidate) in rows.enumerated() {
@@ -136,8 +138,10 @@ package struct Matcher: Sendable {
           }
         case .near:
           let score = scorer.score(candidate)
-          if nearMatches[index].admits(score) {
-            nearMatches[index].insert(ranked(position, candidate, score, row: position))
+          let isOutside = snapshot.isOutside(position: position, candidate: candidate)
+          if nearMatches[index].admits(score, isOutside: isOutside) {
+            nearMatches[index].insert(
+              ranked(position, candidate, score, row: position), isOutside: isOutside)
           }
         }
       }
@@ -216,6 +220,11 @@ package struct Matcher: Sendable {
 }
 
 extension Snapshot {
+  /// Whether the workplace lies outside every area the candidate declared.
+  func isOutside(position: Int, candidate: Int) -> Bool {
+    gates(position: position, candidate: candidate)[.area] == .fail
+  }
+
   /// The keyed hash of a pair, over the version of the method, the week and both ids.
   func tie(position: Int, candidate: Int) -> UInt64 {
     var hash = KeyedHash(key: KeyedHash.words(key))

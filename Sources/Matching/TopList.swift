@@ -55,3 +55,37 @@ struct TopList {
     return items
   }
 }
+
+/// The best near matches of a stream: those whose declared area holds the workplace first.
+///
+/// Where somebody searches is their own filter, and nearly everyone in the country misses only
+/// that: without this order they would fill every list.
+struct NearList {
+  private let limit: Int
+  private var inside: TopList
+  private var outside: TopList
+
+  init(limit: Int) {
+    self.limit = limit
+    inside = TopList(limit: limit)
+    outside = TopList(limit: limit)
+  }
+
+  /// How many pairs were offered.
+  var count: Int { inside.count + outside.count }
+
+  /// Counts a pair; whether its score could enter.
+  mutating func admits(_ score: Millionths, isOutside: Bool) -> Bool {
+    isOutside ? outside.admits(score) : inside.admits(score)
+  }
+
+  /// Takes a pair in.
+  mutating func insert(_ item: Ranked, isOutside: Bool) {
+    if isOutside { outside.insert(item) } else { inside.insert(item) }
+  }
+
+  /// The best in order.
+  consuming func sorted() -> [Ranked] {
+    Array((inside.sorted() + outside.sorted()).prefix(limit))
+  }
+}

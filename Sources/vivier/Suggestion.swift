@@ -18,7 +18,7 @@ enum Suggestion {
         path += " " + argument
         continue
       }
-      let names = children.map(\._commandName)
+      let names = children.map { $0._commandName }
       let closest = names.min { distance($0, argument) < distance($1, argument) } ?? ""
       let hint =
         distance(closest, argument) <= 2
