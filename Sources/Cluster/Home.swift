@@ -82,4 +82,11 @@ package struct Home: Hashable, Sendable {
   }
 
   func file(_ name: String) -> String { path + "/" + name }
+
+  /// The path of a folder inside the home, made for this user alone where it does not exist.
+  package func folder(_ name: String) throws(ClusterError) -> String {
+    let path = file(name)
+    if FileSystem.kind(of: path) == .absent { try FileSystem.makeFolder(path, mode: 0o700) }
+    return path
+  }
 }

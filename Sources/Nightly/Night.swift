@@ -198,7 +198,7 @@ package struct Night {
         run: run, matcher: matcher, allocation: allocation, gazetteer: gazetteer,
         mailDomain: request.mailDomain, connection)
       drafts = try await composer.drafts(connection)
-      planned += try drafts.map(plannedMessage)
+      if request.isDryRun { planned += try drafts.map(plannedMessage) }
     }
     let figures = [
       ("company_digests", drafts.count { $0.kind == .companyDigest }),

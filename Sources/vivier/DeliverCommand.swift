@@ -28,7 +28,7 @@ struct DeliverCommand: AsyncParsableCommand {
     let label = context.label("vivier deliver")
     let lock = try await RunLock(.delivery, on: context.access.connect(as: .nightly, label: label))
     let connection = try await context.access.connect(as: .nightly, label: label)
-    let folder = context.access.home.path + "/mail"
+    let folder = try context.access.home.folder("mail")
     let domain = context.mailDomain
     let delivery = Delivery(
       connection,
