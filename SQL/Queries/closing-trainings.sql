@@ -23,10 +23,22 @@ teaching_certification as materialized (
   join edition e on true
   join ref.certification_occupation o on o.edition = e.rncp and o.occupation = s.occupation
 ),
+taught as (
+  select k.training, k.skill
+  from app.training_skill k
+  where k.skill in (select skill from asked)
+  union
+  select t.id, c.skill
+  from app.training t
+  join edition e on true
+  join ref.certification_successor f on f.edition = e.rncp and f.certification = t.certification
+  join teaching_certification c on c.certification = f.successor
+),
 told as (
   select t.id, t.title, p.name as provider, t.commune, t.certification, k.skill,
     n.starts_on, n.ends_on, n.remaining, n.told_on
-  from app.training t
+  from taught k
+  join app.training t on t.id = k.training
   join app.provider p on p.siret = t.provider
   join lateral (
     select s.starts_on, s.ends_on, s.remaining, s.told_on
@@ -35,16 +47,6 @@ told as (
       and s.remaining is distinct from 0
     order by s.starts_on
     limit 1) n on true
-  join lateral (
-    select s.skill from app.training_skill s where s.provider = t.provider and s.training = t.id
-    union
-    select c.skill
-    from teaching_certification c
-    join edition e on true
-    join ref.certification_successor f
-      on f.edition = e.rncp and f.certification = t.certification and f.successor = c.certification
-  ) k on true
-  where k.skill in (select skill from asked)
 ),
 catalogue as (
   select t.id, t.title, p.name as provider, t.commune, f.successor as certification, c.skill

@@ -33,7 +33,9 @@ package struct FolderTransport: Transport {
     do {
       // A page without its message does no harm, a message without its page would mislead.
       if writesPages {
-        try write(Array(message.html.utf8), to: "\(directory)/\(message.messageID.text).html")
+        try write(
+          Array(message.html.utf8), to: "\(directory)/\(message.messageID.text).html",
+          isSynced: false)
       }
       try write(message.bytes, to: unfinished)
       try await beforeFinalDot()
@@ -54,7 +56,9 @@ package struct FolderTransport: Transport {
     }
   }
 
-  private func write(_ bytes: [UInt8], to path: String) throws(MailError) {
+  private func write(
+    _ bytes: [UInt8], to path: String, isSynced: Bool = true
+  ) throws(MailError) {
     // Not through a link someone may have put there, and for its owner's eyes only.
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
     let file = unsafe open(path, flags, 0o600)
@@ -71,7 +75,7 @@ package struct FolderTransport: Transport {
         throw failure("write", path)
       }
     }
-    guard fsync(file) == 0 else { throw failure("fsync", path) }
+    guard !isSynced || fsync(file) == 0 else { throw failure("fsync", path) }
   }
 
   private func sync(directory: String) throws(MailError) {

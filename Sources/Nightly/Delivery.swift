@@ -27,26 +27,35 @@ package struct Delivery {
     package var sent = 0
     package var suppressed = 0
     package var failed = 0
+
+    static func += (left: inout Report, right: Report) {
+      left.sent += right.sent
+      left.suppressed += right.suppressed
+      left.failed += right.failed
+    }
   }
 
-  let connection: Connection
+  /// Opens a session of its own for a worker.
+  package typealias Connect = @Sendable () async throws -> sending Connection
+
+  let connect: Connect
   let sender: Sender
-  let transport: @Sendable (Day) throws -> any Transport
+  let transport: @Sendable (Day) -> any Transport
   let clock: NightClock
   let log: Logger
   let checkpoint: @Sendable (String) async throws -> Void
 
-  /// A delivery on a connection of its own.
+  /// A delivery whose workers open sessions of their own.
   ///
   /// - Parameters:
   ///   - transport: gives the transport for messages of a business date.
   ///   - checkpoint: is called at each arrow between states, for tests that kill it there.
   package init(
-    _ connection: Connection, sender: Sender, clock: NightClock, log: Logger,
+    connect: @escaping Connect, sender: Sender, clock: NightClock, log: Logger,
     checkpoint: @escaping @Sendable (String) async throws -> Void = { _ in },
-    transport: @escaping @Sendable (Day) throws -> any Transport
+    transport: @escaping @Sendable (Day) -> any Transport
   ) {
-    self.connection = connection
+    self.connect = connect
     self.sender = sender
     self.transport = transport
     self.clock = clock
@@ -57,39 +66,62 @@ package struct Delivery {
   /// Hands over everything that waits; the caller holds the ``RunLock`` of deliveries.
   ///
   /// One message that fails stops no other: it waits for the next delivery.
-  /// - Parameter isRepeatable: whether sending a message again can never make a second copy.
-  package func run(isRepeatable: Bool) async throws -> Report {
+  /// - Parameters:
+  ///   - isRepeatable: whether sending a message again can never make a second copy.
+  ///   - workers: how many messages are under way at once.
+  package func run(isRepeatable: Bool, workers: Int = 1) async throws -> Report {
+    let connection = try await connect()
     try await Outbox.recover(isRepeatable: isRepeatable, connection)
     try await Outbox.retryDeferred(connection)
+    connection.close()
+    return try await withThrowingTaskGroup { group in
+      for _ in 0..<max(1, workers) {
+        group.addTask { try await drain(isRepeatable: isRepeatable) }
+      }
+      var total = Report()
+      for try await part in group { total += part }
+      return total
+    }
+  }
+
+  /// Takes one message after the other until none waits.
+  private func drain(isRepeatable: Bool) async throws -> Report {
+    let connection = try await connect()
+    if isRepeatable {
+      // A state that a crash of the server loses is found out by sending again, which is harmless
+      // here; a disk that need not be waited for three times a message is not.
+      try await connection.run("set synchronous_commit = off")
+    }
     var report = Report()
     while let delivery = try await Outbox.claim(at: clock.now(), connection) {
-      try await checkpoint("claimed")
-      guard let email = delivery.email else {
-        report.suppressed += 1
-        continue
-      }
-      do {
-        let message = try message(delivery, to: email)
-        _ = try await transport(delivery.date).send(message) {
-          try await checkpoint("sending")
-          try await Outbox.committing(delivery.id, connection)
-          try await checkpoint("committing")
-        }
-      } catch let error as MailError {
-        report.failed += 1
-        log.error(
-          "not handed over", metadata: ["message": "\(delivery.messageID)", "reason": "\(error)"])
-        try await Outbox.failed(delivery.id, reason: error.description, connection)
-        // A full disk or a missing folder concerns every message: the rest waits as well.
-        if error.kind != .invalidData { throw error }
-        continue
-      }
-      try await checkpoint("handed over")
-      try await Outbox.sent(delivery.id, at: clock.now(), connection)
-      report.sent += 1
-      try await checkpoint("sent")
+      report += try await handOver(delivery, connection)
     }
     return report
+  }
+
+  private func handOver(
+    _ delivery: Outbox.Delivery, _ connection: Connection
+  ) async throws -> Report {
+    try await checkpoint("claimed")
+    guard let email = delivery.email else { return Report(suppressed: 1) }
+    do {
+      _ = try await transport(delivery.date).send(message(delivery, to: email)) {
+        try await checkpoint("sending")
+        try await Outbox.committing(delivery.id, connection)
+        try await checkpoint("committing")
+      }
+    } catch let error as MailError {
+      log.error(
+        "not handed over", metadata: ["message": "\(delivery.messageID)", "reason": "\(error)"])
+      try await Outbox.failed(delivery.id, reason: error.description, connection)
+      // A full disk or a missing folder concerns every message: the rest waits as well.
+      if error.kind != .invalidData { throw error }
+      return Report(failed: 1)
+    }
+    try await checkpoint("handed over")
+    try await Outbox.sent(delivery.id, at: clock.now(), connection)
+    try await checkpoint("sent")
+    return Report(sent: 1)
   }
 
   private func message(_ delivery: Outbox.Delivery, to email: String) throws -> Message {

@@ -23,21 +23,24 @@ struct DeliverCommand: AsyncParsableCommand {
     try await context.access.withServer { try await Self.deliver(context, json: json) }
   }
 
+  /// How many messages are under way at once: enough to wait for the disk while others are rendered.
+  private static let workers = 4
+
   /// Drains the outbox into the folder of the home; the caller lends the server.
   static func deliver(_ context: Context, json: Bool) async throws {
     let label = context.label("vivier deliver")
     let lock = try await RunLock(.delivery, on: context.access.connect(as: .nightly, label: label))
-    let connection = try await context.access.connect(as: .nightly, label: label)
+    let access = context.access
     let folder = try context.access.home.folder("mail")
     let domain = context.mailDomain
     let delivery = Delivery(
-      connection,
+      connect: { try await access.connect(as: .nightly, label: label) },
       sender: Delivery.Sender(
         from: try Address(name: "Vivier", spec: "vivier@\(domain)"),
         replyTo: try Address(spec: "chef-de-projet@\(domain)")), clock: context.clock,
       log: context.log, checkpoint: Failpoint.delivery(context.environment)
     ) { date in FolderTransport(directory: "\(folder)/\(date)", writesPages: true) }
-    let report = try await delivery.run(isRepeatable: true)
+    let report = try await delivery.run(isRepeatable: true, workers: workers)
     lock.release()
     if json {
       output(
