@@ -6,6 +6,8 @@ package struct AllocationRules: Hashable, Sendable {
   package var ceiling = 3
   /// How many near matches a position gets that got fewer candidates than it may.
   package var nearPerPosition = 3
+  /// The least score that is worth a reader's time; our choice, to be tuned on answers.
+  package var minimumScore: Millionths = 400_000
 
   /// The rules of METHOD 3.
   package init() {}

@@ -17,7 +17,9 @@ extension Matcher {
   ) -> Allocation {
     var pairs: [(list: Int, match: Match)] = []
     for (index, list) in lists.enumerated() {
-      for match in list.matches { pairs.append((index, match)) }
+      for match in list.matches where match.score >= rules.minimumScore {
+        pairs.append((index, match))
+      }
     }
     pairs.sort { Match.precedes($0.match, $1.match) }
     var shown = already
@@ -38,7 +40,8 @@ extension Matcher {
     where positions[index].matches.count < rules.capacity {
       // Nobody is told of a place outside the area they declared.
       positions[index].near = Array(
-        list.near.filter { $0.away != .gate(.area) }.prefix(rules.nearPerPosition))
+        list.near.filter { $0.away != .gate(.area) && $0.score >= rules.minimumScore }
+          .prefix(rules.nearPerPosition))
     }
     var allocation = Allocation(
       positions: positions,
@@ -83,7 +86,10 @@ extension Matcher {
       let own = held[list.position] ?? []
       let isFull = own.count >= rules.capacity
       let last = own.max(by: Match.precedes)
-      for match in list.matches where !seen.contains([list.position, match.candidate]) {
+      for match in list.matches
+      where match.score >= rules.minimumScore
+        && !seen.contains([list.position, match.candidate])
+      {
         let wants = !isFull || last.map { Match.precedes(match, $0) } ?? false
         let count = shown[match.candidate, default: 0]
         let isBelow = already[match.candidate, default: 0] + count < rules.ceiling
