@@ -86,5 +86,5 @@ from staged_candidate_invisible k
 join merging m using (line)
 where m.outcome <> 'unchanged';
 
-analyze app.candidate, app.candidate_skill, app.candidate_language, app.candidate_area, app.consent, app.invisible_to;
 select match.refresh_profile(array(select id from merging where outcome <> 'unchanged'));
+select app.refresh_statistics();

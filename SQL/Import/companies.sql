@@ -38,3 +38,5 @@ join merging m using (line)
 where m.outcome <> 'unchanged' and s.contact_email is not null
 on conflict (id) do update set
   email = excluded.email, civility = excluded.civility, name = excluded.name, role = excluded.role;
+
+select app.refresh_statistics();

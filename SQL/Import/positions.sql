@@ -45,5 +45,4 @@ select m.siren, m.id, k.language, k.level, k.is_required, k.reason
 from staged_position_language k
 join merging m using (line)
 where m.outcome <> 'unchanged';
-
-analyze app.position, app.position_skill, app.position_language;
+select app.refresh_statistics();

@@ -45,5 +45,4 @@ select m.provider, m.id, k.starts_on, k.ends_on, k.capacity, k.remaining, k.told
 from staged_training_session k
 join merging m using (line)
 where m.outcome <> 'unchanged';
-
-analyze app.training, app.training_skill, app.training_session;
+select app.refresh_statistics();

@@ -163,3 +163,16 @@ create table match.refusal (
 comment on table match.refusal is 'A pair that one side refused is not proposed again';
 create index refusal_by_candidate on match.refusal (candidate);
 comment on index match.refusal_by_candidate is 'Serves snapshot-candidates.sql';
+
+-- An import is followed at once by queries over what it brought: planned without statistics they may
+-- take minutes. Only an owner may analyze, and no program connects as one.
+create function app.refresh_statistics() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  analyze app.company, app.establishment, app.contact, app.position, app.position_skill,
+    app.position_language, app.candidate, app.candidate_identity, app.candidate_skill,
+    app.candidate_language, app.candidate_area, app.consent, app.invisible_to, app.provider,
+    app.training, app.training_skill, app.training_session, match.profile;
+end
+$$;
+comment on function app.refresh_statistics is 'Statistics of what imports write';

@@ -199,6 +199,8 @@ package struct ReferenceLoader {
     }
     try await connection.run(
       "update ref.edition set row_count = row_count + \(Int64(rows)) where id = \(edition)")
+    // What is derived next joins these rows: planned without statistics it may never end.
+    try await connection.run("analyze ref.\(identifier: Self.relation(table))")
     return reader.keys
   }
 
