@@ -19,5 +19,8 @@ struct Vivier: AsyncParsableCommand {
       MatchCommand.self, ExplainCommand.self, WhyNotCommand.self, NightlyCommand.self,
       DeliverCommand.self, RunCommand.self, ImportCommand.self, ReferenceCommand.self,
       DemoCommand.self, DatabaseCommand.self,
+      PositionCommand.self, CandidateCommand.self, CompanyCommand.self, TrainingCommand.self,
+      TerritoryCommand.self, SkillCommand.self, OccupationCommand.self,
+      DoctorCommand.self, ConfigCommand.self, ExitCodesCommand.self,
     ])
 }
