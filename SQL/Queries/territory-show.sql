@@ -20,6 +20,7 @@ select t.id, t.name, t.vintage, t.valid_from, t.valid_to,
   array(select g.name from ref.territory_grouping g
     where g.edition = t.edition and g.vintage = t.vintage and g.territory = t.id order by g.siren) as grouping_names,
   array(select c.code from member c order by c.code) as communes,
+  array(select c.name from member c order by c.code) as commune_names,
   coalesce((select sum(c.population) from member c), 0)::bigint as population,
   (select count(*)::integer from app.position p where p.state = 'open'
     and p.commune in (select code from member)) as open_positions,

@@ -23,6 +23,20 @@ package enum Directory {
       hint: "run: vivier position list --search WORD, or vivier candidate list")
   }
 
+  /// The only thing found under a name, or an error that says what to do.
+  static func only<Found>(
+    _ found: [Found], name: String, kind: String, id: (Found) -> String
+  ) throws -> Found {
+    if found.count == 1 { return found[0] }
+    guard found.isEmpty else {
+      throw StoreError(
+        .notFound, "\(found.count) have the reference \"\(name)\" (looking for a \(kind))",
+        hint: "use an id: " + found.prefix(5).map(id).joined(separator: ", "))
+    }
+    throw StoreError(
+      .notFound, "there is no \(kind) \"\(name)\"", hint: "run: vivier \(kind) list --search WORD")
+  }
+
   /// What lists call positions: title, company and commune code, by id.
   package static func positions(
     _ ids: [String], _ connection: Connection

@@ -19,7 +19,11 @@ struct DatabaseCommand: AsyncParsableCommand {
   /// `vivier db up`
   struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Start the private server and keep it running until db down.")
+      abstract: "Start the private server and keep it running until db down.",
+      discussion: """
+        Example:
+          vivier db up
+        """)
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
@@ -32,7 +36,12 @@ struct DatabaseCommand: AsyncParsableCommand {
 
   /// `vivier db down`
   struct Down: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Stop the private server.")
+    static let configuration = CommandConfiguration(
+      abstract: "Stop the private server.",
+      discussion: """
+        Example:
+          vivier db down
+        """)
     @OptionGroup var options: GlobalOptions
     @Flag(help: "Stop it though other commands use it.") var force = false
     @Flag(help: "End at once; the next start recovers.") var immediate = false
@@ -48,7 +57,11 @@ struct DatabaseCommand: AsyncParsableCommand {
   /// `vivier db status`
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say where the database is, whether it runs and which migrations ran.")
+      abstract: "Say where the database is, whether it runs and which migrations ran.",
+      discussion: """
+        Example:
+          vivier db status
+        """)
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
@@ -89,7 +102,12 @@ struct DatabaseCommand: AsyncParsableCommand {
   /// `vivier db migrate`
   struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Bring the schema to the one of this program.")
+      abstract: "Bring the schema to the one of this program.",
+      discussion: """
+        Examples:
+          vivier db migrate --dry-run
+          vivier db migrate
+        """)
     @OptionGroup var options: GlobalOptions
     @Flag(name: [.customShort("n"), .long], help: "Say what would run.") var dryRun = false
 
@@ -110,7 +128,12 @@ struct DatabaseCommand: AsyncParsableCommand {
   struct PsqlCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "psql",
-      abstract: "Open psql on the database, as the superuser of the private server.")
+      abstract: "Open psql on the database, as the superuser of the private server.",
+      discussion: """
+        Examples:
+          vivier db psql
+          vivier db psql -c 'select count(*) from app.position'
+        """)
     @OptionGroup var options: GlobalOptions
     @Argument(parsing: .allUnrecognized, help: "Arguments for psql, such as -c 'select 1'.")
     var arguments: [String] = []
@@ -125,7 +148,11 @@ struct DatabaseCommand: AsyncParsableCommand {
   /// `vivier db destroy`
   struct Destroy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Remove the private database with everything in it.")
+      abstract: "Remove the private database with everything in it.",
+      discussion: """
+        Example:
+          vivier db destroy
+        """)
     @OptionGroup var options: GlobalOptions
     @Flag(help: "Do not ask.") var yes = false
     @Flag(help: "Remove it though other commands use it.") var force = false

@@ -11,6 +11,9 @@ struct DeliverCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deliver", abstract: "Hand over the messages that wait in the outbox.",
     discussion: """
+      Example:
+        vivier deliver
+
       Messages are left as files below the home, in mail/DATE: one .eml for a mail program and one \
       .html for a browser. Nothing is sent to anybody.
       """)

@@ -20,7 +20,12 @@ struct DemoCommand: AsyncParsableCommand {
   /// `vivier demo load`
   struct Load: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Import Seeds/demo and mark the database as a demo, which never sends mail.")
+      abstract: "Import Seeds/demo and mark the database as a demo, which never sends mail.",
+      discussion: """
+        Examples:
+          vivier demo load
+          vivier demo load --from Seeds
+        """)
     @OptionGroup var options: GlobalOptions
     @Option(help: ArgumentHelp("The folder that holds demo/.", valueName: "dir")) var from: String?
     @Flag(help: "Load into a database that holds companies of its own, too.") var force = false
@@ -59,7 +64,11 @@ extension DemoCommand {
   /// `vivier demo generate`
   struct Generate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make the files of the demo from the reference files; no database is used.")
+      abstract: "Make the files of the demo from the reference files; no database is used.",
+      discussion: """
+        Example:
+          vivier demo generate --check
+        """)
     @Option(help: ArgumentHelp("The folder that holds reference/.", valueName: "dir"))
     var seeds: String?
     @Option(

@@ -10,15 +10,17 @@ struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Say why a pair has its score, with every number behind it.",
     discussion: """
-      Example:
-        vivier explain P-0123456789ab C-0123456789ab --json
+      Examples:
+        vivier explain 2026-0058 D-0793
+        vivier explain 2026-0058 D-0793 --json
 
       With --json every score can be computed again by hand: the contributions of a side add up to \
       its value, and the score is the whole root of the product of both sides, in millionths.
       """)
 
   @OptionGroup var options: GlobalOptions
-  @Argument(help: "The position, by id or reference.") var position: String
+  @Argument(help: "The position, by id or reference.", completion: Completion.positions)
+  var position: String
   @Argument(help: "The candidate, by id or reference.") var candidate: String
   @Option(help: "The day it is computed for (default: today in Paris).") var date: Day?
   @Flag(help: "Write JSON.") var json = false
@@ -41,11 +43,12 @@ struct WhyNotCommand: AsyncParsableCommand {
     commandName: "why-not", abstract: "Say what keeps a candidate out of the list of a position.",
     discussion: """
       Example:
-        vivier why-not P-0123456789ab C-0123456789ab
+        vivier why-not 2026-0058 D-0441
       """)
 
   @OptionGroup var options: GlobalOptions
-  @Argument(help: "The position, by id or reference.") var position: String
+  @Argument(help: "The position, by id or reference.", completion: Completion.positions)
+  var position: String
   @Argument(help: "The candidate, by id or reference.") var candidate: String
   @Option(help: "How many matches the list holds.") var limit = 20
   @Option(help: "The day it is computed for (default: today in Paris).") var date: Day?

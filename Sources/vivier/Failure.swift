@@ -88,9 +88,22 @@ struct Failure: Error {
     Failure(what: "cannot write \(path)", hint: hint, code: .cannotCreate)
   }
 
+  /// What to do next, also where the error itself does not know.
+  var advice: String {
+    if let hint { return hint }
+    return switch code {
+    case .bug: "check the installation with vivier doctor; keep the output and report it"
+    case .dataError: "correct the input and run the command again"
+    case .unavailable, .configuration: "run: vivier doctor"
+    case .tryAgain: "run the same command again in a moment"
+    case .cannotCreate, .inputOutput: "check the disk and the permissions of the folder"
+    default: "what the exit status means: vivier exit-codes"
+    }
+  }
+
   /// Writes the message to standard error.
   func report() {
     note("error: \(what)")
-    if let hint { note("hint:  \(hint)") }
+    note("hint:  \(advice)")
   }
 }

@@ -11,9 +11,9 @@ struct ImportCommand: AsyncParsableCommand {
     abstract: "Import companies, positions, candidates or trainings from CSV.",
     discussion: """
       Examples:
-        vivier import companies companies.csv
-        vivier import candidates class.csv --dry-run
-        vivier import positions offers.csv --rejects to-correct.csv
+        vivier import companies Seeds/demo/companies.csv
+        vivier import candidates Seeds/demo/candidates.csv --dry-run
+        vivier import positions Seeds/demo/positions.csv --rejects to-correct.csv
 
       Good rows go in, bad ones are reported with line, column and reason and kept in the rejects \
       file, which can be corrected and imported again. Exit code 65 when a row was rejected.

@@ -23,7 +23,7 @@ enum Main {
   private static func run(_ arguments: [String]) async throws -> Int32 {
     var command: any ParsableCommand
     do {
-      command = try Vivier.parseAsRoot(arguments)
+      command = try await Vivier.asyncParseAsRoot(arguments)
     } catch {
       if let suggestion = Suggestion.forUnknownCommand(in: arguments, root: Vivier.self) {
         Failure(what: suggestion.what, hint: suggestion.hint, code: .validationFailure).report()

@@ -12,8 +12,8 @@ struct MatchCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         vivier match --territory anjou-bleu
-        vivier match --position P-0123456789ab --json
-        vivier match --candidate C-0123456789ab
+        vivier match --position 2026-0058 --json
+        vivier match --candidate D-0793
 
       A near match is exactly one rule or one required skill away. Piped, the rows are tab-separated: \
       position, rank, candidate, score, required met, required asked, desired met, desired asked, \
@@ -21,9 +21,11 @@ struct MatchCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
-  @Option(help: ArgumentHelp("Positions of this territory.", valueName: "id or name"))
+  @Option(
+    help: ArgumentHelp("Positions of this territory.", valueName: "id or name"),
+    completion: Completion.territories)
   var territory: String?
-  @Option(help: "This position only.") var position: String?
+  @Option(help: "This position only.", completion: Completion.positions) var position: String?
   @Option(help: "The positions for this candidate.") var candidate: String?
   @Option(help: "How many matches a list shows.") var limit = 5
   @Option(help: "How many positions are shown at most.") var most: Int?

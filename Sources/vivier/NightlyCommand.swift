@@ -14,7 +14,7 @@ struct NightlyCommand: AsyncParsableCommand {
       Examples:
         vivier nightly --deliver
         vivier nightly --territory anjou-bleu --dry-run
-        vivier nightly --date 2026-11-21
+        vivier nightly --date 2027-01-11
 
       The same date again goes on where it stopped or says that it is done. Two at once: one works, \
       the other ends with exit code 75.
@@ -23,7 +23,8 @@ struct NightlyCommand: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
   @Option(help: "The business date (default: today in Paris).") var date: Day?
   @Option(
-    help: ArgumentHelp("Cover only this territory; may be repeated.", valueName: "id or name"))
+    help: ArgumentHelp("Cover only this territory; may be repeated.", valueName: "id or name"),
+    completion: Completion.territories)
   var territory: [String] = []
   @Flag(help: "Deliver the outbox afterwards.") var deliver = false
   @Flag(name: [.customShort("n"), .long], help: "Do everything and roll it back.") var dryRun =

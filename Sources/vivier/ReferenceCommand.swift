@@ -11,14 +11,19 @@ struct ReferenceCommand: AsyncParsableCommand {
       Examples:
         vivier reference load                      from VIVIER_SEEDS, else ./Seeds
         vivier reference status
-        vivier reference switch rome4 "ROME 4.0 v60"
+        vivier reference switch rome4 460
       """,
     subcommands: [Load.self, Status.self, Switch.self, Remove.self])
 
   /// `vivier reference load`
   struct Load: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Load the reference files of a folder, all of them or nothing.")
+      abstract: "Load the reference files of a folder, all of them or nothing.",
+      discussion: """
+        Examples:
+          vivier reference load
+          vivier reference load --from Seeds --stage
+        """)
     @OptionGroup var options: GlobalOptions
     @Option(help: ArgumentHelp("The folder that holds reference/.", valueName: "dir"))
     var from: String?
@@ -51,7 +56,12 @@ struct ReferenceCommand: AsyncParsableCommand {
   /// `vivier reference status`
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show edition, date, rows and age of each set.")
+      abstract: "Show edition, date, rows and age of each set.",
+      discussion: """
+        Examples:
+          vivier reference status
+          vivier reference status --json
+        """)
     @OptionGroup var options: GlobalOptions
     @OptionGroup var format: FormatOptions
 
@@ -77,7 +87,11 @@ struct ReferenceCommand: AsyncParsableCommand {
   /// `vivier reference switch`
   struct Switch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Put a loaded edition of a set in use, in one transaction.")
+      abstract: "Put a loaded edition of a set in use, in one transaction.",
+      discussion: """
+        Example:
+          vivier reference switch rome4 460
+        """)
     @OptionGroup var options: GlobalOptions
     @Argument(help: "The set, such as rome4.") var set: String
     @Argument(help: "The label of the edition, as status shows it.") var edition: String
@@ -93,7 +107,11 @@ struct ReferenceCommand: AsyncParsableCommand {
   /// `vivier reference remove`
   struct Remove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Remove every edition of a set that nothing else was written in.")
+      abstract: "Remove every edition of a set that nothing else was written in.",
+      discussion: """
+        Example:
+          vivier reference remove training_catalogue
+        """)
     @OptionGroup var options: GlobalOptions
     @Argument(help: "The set, such as training_catalogue.") var set: String
 

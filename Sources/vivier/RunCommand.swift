@@ -11,15 +11,21 @@ struct RunCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         vivier run list
-        vivier run show 2026-11-21
-        vivier run diff 2026-11-21
-        vivier run fingerprint 2026-11-21
+        vivier run show
+        vivier run diff
+        vivier run fingerprint
       """,
     subcommands: [List.self, Show.self, Diff.self, Fingerprint.self])
 
   /// `vivier run list`
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the latest runs.")
+    static let configuration = CommandConfiguration(
+      abstract: "List the latest runs.",
+      discussion: """
+        Examples:
+          vivier run list
+          vivier run list --limit 7 --json
+        """)
     @OptionGroup var options: GlobalOptions
     @OptionGroup var format: FormatOptions
     @Option(help: "How many runs.") var limit = 30
@@ -48,7 +54,12 @@ struct RunCommand: AsyncParsableCommand {
   /// `vivier run show`
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show the runs of a date: steps, times, figures and messages.")
+      abstract: "Show the runs of a date: steps, times, figures and messages.",
+      discussion: """
+        Examples:
+          vivier run show
+          vivier run show 2026-11-21 --json
+        """)
     @OptionGroup var options: GlobalOptions
     @Argument(help: "The business date (default: the latest).") var date: Day?
     @Flag(help: "Write JSON.") var json = false
@@ -107,12 +118,21 @@ struct RunCommand: AsyncParsableCommand {
   /// `vivier run fingerprint`
   struct Fingerprint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the SHA-256 of all that a date decided, without clocks and attempts.")
+      abstract: "Print the SHA-256 of all that a date decided, without clocks and attempts.",
+      discussion: """
+        Examples:
+          vivier run fingerprint
+          vivier run fingerprint 2026-11-21
+        """)
     @OptionGroup var options: GlobalOptions
-    @Argument(help: "The business date.") var date: Day
+    @Argument(help: "The business date (default: the latest).") var date: Day?
 
     func run() async throws {
       try await Context.with(options, as: .nightly) { _, connection in
+        let latest = try await Run.latest(1, connection).first?.date
+        guard let date = date ?? latest else {
+          throw StoreError(.notFound, "there was no run yet", hint: "run: vivier nightly")
+        }
         let fingerprint = try await Run.fingerprint(of: date, connection)
         guard fingerprint.rows > 0 else {
           throw StoreError(.notFound, "there was no run on \(date)", hint: "run: vivier run list")

@@ -14,6 +14,16 @@ struct Sheet {
   /// Adds a row with one value a column.
   mutating func add(_ values: JSON...) { rows.append(values) }
 
+  /// How many rows there are.
+  var count: Int { rows.count }
+
+  /// The same sheet with its first rows only.
+  func prefix(_ count: Int) -> Sheet {
+    var sheet = self
+    sheet.rows = Array(rows.prefix(count))
+    return sheet
+  }
+
   /// The rows as an array of objects.
   var json: JSON {
     .array(rows.map { row in .object(zip(columns, row).map { JSON.Member($0.name, $1) }) })

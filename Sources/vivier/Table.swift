@@ -19,25 +19,39 @@ struct Table {
     rows.append(cells)
   }
 
-  /// Aligned text with a header for a person; the last column is cut to fit the width.
+  /// Aligned text with a header for a person; where it is too wide, the widest texts are cut.
   func text(width: Int, indent: String = "") -> String {
-    let widths = columns.indices.map { column in
-      rows.map { displayWidth($0[column]) }.reduce(displayWidth(columns[column].title), max)
-    }
-    let before = widths.dropLast().reduce(indent.count) { $0 + $1 + 2 }
-    let last = max(12, min(widths.last ?? 0, width - before))
-    var lines = [line(columns.map(\.title), widths: widths, last: last, indent: indent)]
-    lines += rows.map { line($0, widths: widths, last: last, indent: indent) }
+    let widths = widths(within: width - indent.count)
+    var lines = [line(columns.map(\.title), widths: widths, indent: indent)]
+    lines += rows.map { line($0, widths: widths, indent: indent) }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func line(_ cells: [String], widths: [Int], last: Int, indent: String) -> String {
+  /// Narrower than this no text becomes: ids and dates stay whole, so that they can be copied.
+  private static let narrowest = 14
+
+  private func widths(within limit: Int) -> [Int] {
+    var widths = columns.indices.map { column in
+      rows.map { displayWidth($0[column]) }.reduce(displayWidth(columns[column].title), max)
+    }
+    var excess = widths.reduce(2 * (widths.count - 1), +) - limit
+    while excess > 0 {
+      let texts = widths.indices.filter { columns[$0].alignment == .left }
+      guard let widest = texts.max(by: { widths[$0] < widths[$1] }),
+        widths[widest] > Self.narrowest
+      else { break }
+      widths[widest] -= 1
+      excess -= 1
+    }
+    return widths
+  }
+
+  private func line(_ cells: [String], widths: [Int], indent: String) -> String {
     var text = indent
     for (index, cell) in cells.enumerated() {
       let isLast = index == cells.count - 1
-      let shown = isLast ? cut(cell, to: last) : cell
-      let padding = String(
-        repeating: " ", count: max(0, (isLast ? last : widths[index]) - displayWidth(shown)))
+      let shown = cut(cell, to: widths[index])
+      let padding = String(repeating: " ", count: widths[index] - displayWidth(shown))
       text += columns[index].alignment == .right ? padding + shown : shown + (isLast ? "" : padding)
       text += isLast ? "" : "  "
     }

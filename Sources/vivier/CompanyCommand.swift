@@ -1,0 +1,113 @@
+import ArgumentParser
+import Exchange
+import Postgres
+import Programme
+import Store
+
+/// `vivier company`: companies and their establishments.
+struct CompanyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "company", abstract: "List companies, or show one in full.",
+    discussion: """
+      Examples:
+        vivier company list --search mecanique
+        vivier company show 210000428
+      """,
+    subcommands: [List.self, Show.self])
+
+  /// `vivier company list`
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List companies.",
+      discussion: """
+        Examples:
+          vivier company list --territory nice-cote-d-azur
+          vivier company list --search mecanique --json
+
+        The search looks at name, SIREN, SIRET, activity and communes.
+        """)
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var list: ListOptions
+    @Option(
+      help: ArgumentHelp("With an establishment in this territory.", valueName: "id or name"),
+      completion: Completion.territories)
+    var territory: String?
+
+    func run() async throws {
+      try await Context.with(options, as: .nightly) { context, connection in
+        let today = try await context.day(nil, connection)
+        let places = try await Places.read(territory, on: today, connection)
+        let wanted = list.wanted
+        var sheet = Sheet(
+          ("siren", .left), ("naf", .left), ("staff", .right), ("establishments", .right),
+          ("open_positions", .right), ("territories", .left), ("communes", .left), ("name", .left))
+        let cards = try await CompanyCard.list(
+          vintage: places.vintage, territory: places.territory, connection)
+        for card in cards {
+          let communes = card.establishments.map(\.communeName)
+          let texts =
+            [card.name, card.siren, card.naf ?? ""] + communes
+            + card.establishments.map { "\($0.siret) \($0.name)" }
+          guard wanted.matches(texts.joined(separator: " · ")) else { continue }
+          let territories = Set(card.establishments.compactMap(\.territory)).sorted()
+          sheet.add(
+            .string(card.siren), .optional(card.naf), .optional(card.staff),
+            .integer(card.establishments.count), .integer(card.openPositions.count),
+            .array(territories.map { .string($0) }),
+            .array(Set(communes).sorted().map { .string($0) }), .string(card.name))
+        }
+        list.write(sheet, of: "companies", context.terminal)
+      }
+    }
+  }
+
+  /// `vivier company show`
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show a company with its establishments and open positions.",
+      discussion: """
+        Examples:
+          vivier company show 210000428
+          vivier company show 21000042800016 --json
+
+        Contacts are personal data: they are counted and not shown.
+        """)
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var format: FormatOptions
+    @Argument(help: "Its SIREN, or the SIRET of an establishment.") var company: String
+
+    func run() async throws {
+      try await Context.with(options, as: .nightly) { context, connection in
+        let today = try await context.day(nil, connection)
+        let places = try await Places.read(nil, on: today, connection)
+        let found = try await CompanyCard.find(company, vintage: places.vintage, connection)
+        var card = Card()
+        card.add("siren", .string(found.siren))
+        card.add("name", .string(found.name))
+        card.add("naf", .optional(found.naf))
+        card.add("staff", .optional(found.staff))
+        card.add(
+          "establishments",
+          .array(
+            found.establishments.map {
+              [
+                "siret": .string($0.siret), "name": .string($0.name),
+                "commune": ["code": .string($0.commune), "name": .string($0.communeName)],
+                "territory": .optional($0.territory),
+              ]
+            }),
+          as: found.establishments.map {
+            "\($0.siret)  \($0.name), \(Phrase.named($0.commune, $0.communeName)), "
+              + ($0.territory ?? "outside any territory")
+          })
+        card.add("contacts", .integer(found.contacts))
+        card.add(
+          "open_positions",
+          .array(
+            found.openPositions.map { ["id": .string($0.code), "title": .string($0.name)] }),
+          as: found.openPositions.map { "\($0.code)  \($0.name)" })
+        format.write(card)
+      }
+    }
+  }
+}

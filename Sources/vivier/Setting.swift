@@ -1,0 +1,85 @@
+import Cluster
+import Postgres
+
+/// One setting of the program: its value, free of secrets, and where it comes from.
+struct Setting: Hashable {
+  let name: String
+  /// Nil when it is not set.
+  let value: String?
+  /// A flag, a variable, or `default`.
+  let origin: String
+
+  /// What a secret shows as.
+  static let redacted = "<redacted>"
+
+  /// Every setting the program reads.
+  static func all(
+    home: String?, database: String?, environment: [String: String], uid: UInt32
+  ) -> [Setting] {
+    func variable(_ name: String, default value: String?) -> Setting {
+      guard let told = environment[name], !told.isEmpty else {
+        return Setting(name: name, value: value, origin: "default")
+      }
+      return Setting(name: name, value: told, origin: "variable \(name)")
+    }
+    var settings = [
+      self.home(home, environment, uid), self.database(home, database, environment),
+      variable("VIVIER_SEEDS", default: "Seeds"),
+      variable("VIVIER_MAIL_DOMAIN", default: "vivier.example"),
+      variable("VIVIER_LOG_LEVEL", default: "warning"), variable("NO_COLOR", default: nil),
+      variable("TERM", default: nil), variable("COLUMNS", default: nil),
+    ]
+    if let url = environment["DATABASE_URL"], !url.isEmpty {
+      settings.append(
+        Setting(name: "DATABASE_URL", value: safe(url), origin: "variable DATABASE_URL"))
+    }
+    for (name, value) in environment.sorted(by: { $0.key < $1.key })
+    where name.hasPrefix("PG") && !value.isEmpty {
+      let isSecret = name == "PGPASSWORD" || name == "PGSSLPASSWORD"
+      // PGDATABASE may hold a whole conninfo, password included.
+      let shown = name == "PGDATABASE" && value.contains("=") ? safe(value) : value
+      settings.append(
+        Setting(name: name, value: isSecret ? redacted : shown, origin: "variable \(name)"))
+    }
+    return settings
+  }
+
+  private static func home(
+    _ told: String?, _ environment: [String: String], _ uid: UInt32
+  ) -> Setting {
+    let path = try? Home.path(
+      argument: told, environment: environment, uid: uid, userHome: environment["HOME"])
+    var origin = "default"
+    if told != nil {
+      origin = "--home"
+    } else if !(environment["VIVIER_HOME"] ?? "").isEmpty {
+      origin = "variable VIVIER_HOME"
+    } else if environment["XDG_STATE_HOME"]?.hasPrefix("/") == true {
+      origin = "variable XDG_STATE_HOME"
+    }
+    return Setting(name: "home", value: path, origin: origin)
+  }
+
+  /// A home named by a flag means its own database, whatever the environment.
+  private static func database(
+    _ home: String?, _ told: String?, _ environment: [String: String]
+  ) -> Setting {
+    let own = "the private one of the home"
+    if let told { return Setting(name: "database", value: safe(told), origin: "--database") }
+    if home != nil { return Setting(name: "database", value: own, origin: "--home") }
+    if let url = environment["DATABASE_URL"], !url.isEmpty {
+      return Setting(name: "database", value: safe(url), origin: "variable DATABASE_URL")
+    }
+    for name in ["PGHOST", "PGSERVICE", "PGHOSTADDR"] {
+      guard let value = environment[name], !value.isEmpty else { continue }
+      return Setting(
+        name: "database", value: "what the PG variables say", origin: "variable \(name)")
+    }
+    return Setting(name: "database", value: own, origin: "default")
+  }
+
+  /// A conninfo without its secrets.
+  private static func safe(_ conninfo: String) -> String {
+    (try? Options(conninfo: conninfo))?.description ?? redacted
+  }
+}
