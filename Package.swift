@@ -76,7 +76,7 @@ let package = Package(
     .testTarget(
       name: "NightlyTests",
       dependencies: [
-        "Nightly", "Store", "Mail", "Postgres", "Programme", "TestSupport",
+        "Nightly", "Store", "Exchange", "Mail", "Postgres", "Programme", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(

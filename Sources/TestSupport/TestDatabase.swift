@@ -54,6 +54,11 @@ package struct TestDatabase: Sendable {
     return options
   }
 
+  /// Lends one more database like that of ``DatabaseTrait``, for tests that compare two.
+  package static func withAnother(
+    _ body: @concurrent @Sendable (TestDatabase) async throws -> Void
+  ) async throws { try await TestServer.shared.withAnother(body) }
+
   /// The database as `--database` takes it.
   package var conninfo: String {
     "host=\(superuser.host ?? "") port=\(superuser.port ?? 5432) dbname=\(name) user=postgres"

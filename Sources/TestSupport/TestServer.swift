@@ -19,6 +19,17 @@ actor TestServer {
   ) async throws {
     await arrive()
     defer { leave() }
+    try await lend(isEmpty: isEmpty, body)
+  }
+
+  /// Lends a database to a test that has one already and would wait for itself otherwise.
+  func withAnother(
+    _ body: @concurrent @Sendable (TestDatabase) async throws -> Void
+  ) async throws { try await lend(isEmpty: false, body) }
+
+  private func lend(
+    isEmpty: Bool, _ body: @concurrent @Sendable (TestDatabase) async throws -> Void
+  ) async throws {
     let cluster = try await cluster.value
     count += 1
     let database = try TestDatabase(name: "test_\(count)", cluster)
