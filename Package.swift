@@ -56,7 +56,8 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     // A database per test, golden files, seeded randomness.
-    .target(name: "TestSupport", dependencies: ["Cluster", "Postgres", "Store"]),
+    .target(
+      name: "TestSupport", dependencies: ["Cluster", "Exchange", "Postgres", "Programme", "Store"]),
     // Writes the text files of a target as string literals, so that the program carries them.
     .plugin(name: "EmbedText", capability: .buildTool()),
 
@@ -70,9 +71,16 @@ let package = Package(
       name: "DigestTests", dependencies: ["Digest", "Programme"], exclude: ["Golden"]),
     .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres", "TestSupport"]),
     .testTarget(
-      name: "StoreTests", dependencies: ["Store", "Postgres", "Schema", "Exchange", "TestSupport"]),
-    .testTarget(name: "NightlyTests", dependencies: ["Nightly", "Store", "Mail", "TestSupport"]),
-    .testTarget(name: "vivierTests", dependencies: ["vivier", "TestSupport"]),
+      name: "StoreTests",
+      dependencies: ["Store", "Postgres", "Programme", "Schema", "Exchange", "TestSupport"]),
+    .testTarget(
+      name: "NightlyTests",
+      dependencies: [
+        "Nightly", "Store", "Exchange", "Mail", "Postgres", "Programme", "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .testTarget(
+      name: "vivierTests", dependencies: ["vivier", "Postgres", "Store", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
