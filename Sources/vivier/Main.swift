@@ -14,8 +14,27 @@ enum Main {
   static func main() async {
     // A reader that goes away is told by the failing write, not by the end of the process.
     signal(SIGPIPE, SIG_IGN)
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = reordered(Array(CommandLine.arguments.dropFirst()))
     exit(await Interruption.run { try await run(arguments) })
+  }
+
+  /// Lets `--home` and `--database` stand before the command as well, as people type them.
+  static func reordered(_ arguments: [String]) -> [String] {
+    var rest = arguments[...]
+    var leading: [String] = []
+    while let first = rest.first {
+      if first == "--home" || first == "--database", rest.count >= 2 {
+        leading += rest.prefix(2)
+        rest = rest.dropFirst(2)
+      } else if first.hasPrefix("--home=") || first.hasPrefix("--database=") {
+        leading.append(first)
+        rest = rest.dropFirst()
+      } else {
+        break
+      }
+    }
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    return Array(rest[..<end]) + leading + Array(rest[end...])
   }
 
   /// Parses and runs a command and gives its exit status; ends the process where there is only
