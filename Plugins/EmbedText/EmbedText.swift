@@ -11,9 +11,11 @@ import PackagePlugin
       target.name == "Schema"
       ? context.package.directoryURL.appending(path: "SQL")
       : target.directoryURL.appending(path: "Templates")
-    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path(percentEncoded: false))
-      .filter { $0.hasSuffix(".sql") || $0.hasSuffix(".mustache") }
-      .sorted()
+    let names = try FileManager.default.subpathsOfDirectory(
+      atPath: folder.path(percentEncoded: false)
+    )
+    .filter { $0.hasSuffix(".sql") || $0.hasSuffix(".mustache") }
+    .sorted()
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedText.swift")
     let script = context.package.directoryURL.appending(path: "Plugins/EmbedText/embed.sh")
     return [

@@ -47,9 +47,8 @@ package struct Delivery {
 
   /// A delivery whose workers open sessions of their own.
   ///
-  /// - Parameters:
-  ///   - transport: gives the transport for messages of a business date.
-  ///   - checkpoint: is called at each arrow between states, for tests that kill it there.
+  /// - `transport`: gives the transport for messages of a business date.
+  /// - `checkpoint`: is called at each arrow between states, for tests that kill it there.
   package init(
     connect: @escaping Connect, sender: Sender, clock: NightClock, log: Logger,
     checkpoint: @escaping @Sendable (String) async throws -> Void = { _ in },
@@ -66,9 +65,8 @@ package struct Delivery {
   /// Hands over everything that waits; the caller holds the ``RunLock`` of deliveries.
   ///
   /// One message that fails stops no other: it waits for the next delivery.
-  /// - Parameters:
-  ///   - isRepeatable: whether sending a message again can never make a second copy.
-  ///   - workers: how many messages are under way at once.
+  /// - `isRepeatable`: whether sending a message again can never make a second copy.
+  /// - `workers`: how many messages are under way at once.
   package func run(isRepeatable: Bool, workers: Int = 1) async throws -> Report {
     let connection = try await connect()
     try await Outbox.recover(isRepeatable: isRepeatable, connection)

@@ -68,9 +68,8 @@ package struct Night {
 
   /// A night on two connections: one that writes, one that reads the snapshot.
   ///
-  /// - Parameters:
-  ///   - database: what to call the database when it holds nobody to match.
-  ///   - checkpoint: is called when a step's work is done and again when it is committed.
+  /// - `database`: what to call the database when it holds nobody to match.
+  /// - `checkpoint`: is called when a step's work is done and again when it is committed.
   package init(
     _ connection: Connection, reader: Connection, clock: NightClock, log: Logger, database: String,
     checkpoint: @escaping Checkpoint = { _, _ in }

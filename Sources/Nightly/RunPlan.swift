@@ -12,11 +12,10 @@ package enum RunPlan: Hashable, Sendable {
   /// Decides what comes next on one business date.
   ///
   /// An interrupted run of the date comes first, whatever it covers: its territories belong to it.
-  /// - Parameters:
-  ///   - requested: the territories asked for; empty for the whole country.
-  ///   - all: every territory of the vintage, and `none`.
-  ///   - covered: the territories that a run of the date already covers.
-  ///   - unfinished: the run of the date that was interrupted, if any.
+  /// - `requested`: the territories asked for; empty for the whole country.
+  /// - `all`: every territory of the vintage, and `none`.
+  /// - `covered`: the territories that a run of the date already covers.
+  /// - `unfinished`: the run of the date that was interrupted, if any.
   package static func decide(
     requested: [String], all: [String], covered: Set<String>, unfinished: Int64?
   ) -> RunPlan {

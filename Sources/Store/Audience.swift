@@ -135,7 +135,7 @@ package struct Audience: Sendable {
 
   /// The codes under which readers know candidates, in the order of the pairs.
   ///
-  /// - Parameter pairs: the reader (a SIREN) and the candidate's id.
+  /// - `pairs`: the reader (a SIREN) and the candidate's id.
   package static func codes(
     for pairs: [(reader: String, candidate: String)], _ connection: Connection
   ) async throws -> [String] {

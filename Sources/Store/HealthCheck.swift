@@ -12,7 +12,9 @@ package enum HealthCheck {
     package let what: String
   }
 
-  /// Runs every file of `SQL/Checks`: any row is a problem. The title is the comment of the file.
+  /// Runs the checks of `SQL/Checks`, in which any row is a problem.
+  ///
+  /// The title is the comment of the file.
   package static func all(
     _ connection: Connection
   ) async throws -> [(name: String, title: String, problems: [Problem])] {

@@ -28,9 +28,8 @@ package struct Importer {
 
   /// An importer with what rows are checked against.
   ///
-  /// - Parameters:
-  ///   - isDryRun: everything happens, and is then rolled back.
-  ///   - progress: is told now and then how many rows were read.
+  /// - `isDryRun`: everything happens, and is then rolled back.
+  /// - `progress`: is told now and then how many rows were read.
   package init(
     _ connection: Connection, checks: ImportChecks, isDryRun: Bool = false,
     progress: @escaping (Int) -> Void = { _ in }

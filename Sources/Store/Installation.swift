@@ -46,7 +46,7 @@ package struct Installation: Sendable {
 
   /// The business date of an instant: the day it is in Paris.
   ///
-  /// - Parameter instant: seconds since 1970-01-01T00:00:00Z.
+  /// - `instant`: seconds since 1970-01-01T00:00:00Z.
   package static func businessDate(
     of instant: Double, _ connection: Connection
   ) async throws -> Day {

@@ -17,9 +17,8 @@ package struct Listing: Sendable, Hashable {
 
   /// Stores the lists of a run by binary COPY, in place of what it had, inside the caller's transaction.
   ///
-  /// - Parameters:
-  ///   - lists: what the matching found.
-  ///   - slots: the places in the short lists, by position and candidate.
+  /// - `lists`: what the matching found.
+  /// - `slots`: the places in the short lists, by position and candidate.
   package static func store(
     _ lists: [PositionList], slots: [Pair: Int], run: Run, _ connection: Connection
   ) async throws {

@@ -56,9 +56,8 @@ package struct PositionCard: Sendable {
 
   /// Positions, by territory.
   ///
-  /// - Parameters:
-  ///   - territory: the id of a territory of the vintage; nil for all.
-  ///   - includesClosed: whether closed ones are listed, too.
+  /// - `territory`: the id of a territory of the vintage; nil for all.
+  /// - `includesClosed`: whether closed ones are listed, too.
   package static func list(
     vintage: Vintage, territory: String?, includesClosed: Bool, _ connection: Connection
   ) async throws -> [PositionCard] {

@@ -9,9 +9,8 @@ package struct ReferenceLoader {
 
   /// A loader from a folder with the files of ``ReferenceTable/all``.
   ///
-  /// - Parameters:
-  ///   - folder: the folder `reference` of the seeds.
-  ///   - tell: is handed a line of progress for each set.
+  /// - `folder`: the folder `reference` of the seeds.
+  /// - `tell`: is handed a line of progress for each set.
   package init(
     _ folder: String, _ connection: Connection, tell: @escaping (String) -> Void = { _ in }
   ) {
@@ -36,7 +35,7 @@ package struct ReferenceLoader {
   ///
   /// Editions appear together, in one transaction; a broken file loads nothing and is named with
   /// line and column.
-  /// - Parameter staged: loads beside the current editions and leaves those current.
+  /// - `staged`: loads beside the current editions and leaves those current.
   package func load(staged: Bool = false) async throws -> [Outcome] {
     let editions = try readEditions()
     let sets = Self.sets.filter { set in

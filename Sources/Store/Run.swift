@@ -111,9 +111,8 @@ package struct Run: Sendable {
 
   /// Notes a committed step, inside the caller's transaction.
   ///
-  /// - Parameters:
-  ///   - state: the step, as `match.run.state` names it.
-  ///   - figures: what it counted, without clocks; goes into the step and the run.
+  /// - `state`: the step, as `match.run.state` names it.
+  /// - `figures`: what it counted, without clocks; goes into the step and the run.
   package func note(
     _ state: String, ordinal: Int, milliseconds: Int64, figures: [(String, Int)],
     at instant: Timestamp, _ connection: Connection

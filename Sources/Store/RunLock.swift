@@ -21,7 +21,7 @@ package struct RunLock: ~Copyable {
 
   /// Takes the lock, or fails at once naming who holds it.
   ///
-  /// - Parameter connection: is kept for the time of the lock and used for nothing else; its
+  /// - `connection`: is kept for the time of the lock and used for nothing else; its
   ///   application name is what others are told of the holder.
   package init(_ kind: Kind, on connection: sending Connection) async throws {
     // Without it a server that works for a killed client would hold the lock until it is done.

@@ -18,12 +18,11 @@ package struct SnapshotLoader {
 
   /// Reads and freezes, in one read-only transaction that sees one state of the database.
   ///
-  /// - Parameters:
-  ///   - also: ids of positions and candidates to include though closed or without consent, which
-  ///     their gates then tell; the night passes none.
-  ///   - territories: the territories whose positions are wanted, `none` included; nil for all.
-  ///   - week: the ISO week that orders ties.
-  ///   - key: the sixteen bytes that ties are drawn with.
+  /// - `also`: ids of positions and candidates to include though closed or without consent, which
+  ///   their gates then tell; the night passes none.
+  /// - `territories`: the territories whose positions are wanted, `none` included; nil for all.
+  /// - `week`: the ISO week that orders ties.
+  /// - `key`: the sixteen bytes that ties are drawn with.
   package func load(
     also: [String] = [], territories: Set<String>? = nil, week: String, key: [UInt8]
   ) async throws -> Snapshot {

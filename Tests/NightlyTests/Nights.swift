@@ -129,6 +129,8 @@ extension TestDatabase {
     let areas = "territory:ti-9305|territory:ti-2402"
     try await take(
       .candidates,
-      (1...4).map { World.candidate("Q\($0)", ["areas": areas, "min_pay": "\(28_000 + $0 * 500)"]) })
+      (1...4).map {
+        World.candidate("Q\($0)", ["areas": areas, "min_pay": "\(28_000 + $0 * 500)"])
+      })
   }
 }
