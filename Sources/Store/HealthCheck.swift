@@ -10,6 +10,12 @@ package enum HealthCheck {
     package let subject: String
     /// What is wrong with it.
     package let what: String
+
+    /// A problem from its parts.
+    package init(subject: String, what: String) {
+      self.subject = subject
+      self.what = what
+    }
   }
 
   /// Runs every file of `SQL/Checks`: any row is a problem. The title is the comment of the file.
