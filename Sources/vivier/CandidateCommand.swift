@@ -15,7 +15,7 @@ struct CandidateCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self])
 
-  /// `vivier candidate list`
+  /// `vivier candidate list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the candidates who agreed to the matching.",
@@ -58,7 +58,7 @@ struct CandidateCommand: AsyncParsableCommand {
     }
   }
 
-  /// `vivier candidate show`
+  /// `vivier candidate show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a candidate, as codes: never a name or an address.",

@@ -15,7 +15,7 @@ struct PositionCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self])
 
-  /// `vivier position list`
+  /// `vivier position list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List open positions.",
@@ -63,7 +63,7 @@ struct PositionCommand: AsyncParsableCommand {
     }
   }
 
-  /// `vivier position show`
+  /// `vivier position show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a position in full.",

@@ -16,7 +16,7 @@ struct TrainingCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self])
 
-  /// `vivier training list`
+  /// `vivier training list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List trainings with their next session, never a past one.",
@@ -90,7 +90,7 @@ struct TrainingCommand: AsyncParsableCommand {
     }
   }
 
-  /// `vivier training show`
+  /// `vivier training show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a training, or an offer of the catalogue, in full.",
