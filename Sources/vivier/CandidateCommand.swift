@@ -15,7 +15,7 @@ struct CandidateCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self])
 
-  /// The command `vivier candidate list`.
+  /// `vivier candidate list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the candidates who agreed to the matching.",
@@ -36,7 +36,8 @@ struct CandidateCommand: AsyncParsableCommand {
         let wanted = list.wanted
         var sheet = Sheet(
           ("id", .left), ("level", .right), ("prepares", .right), ("diploma", .left),
-          ("free", .left), ("contracts", .left), ("state", .left), ("occupations", .left))
+          ("free", .left), ("contracts", .left), ("state", .left), ("occupations", .left),
+          programsOnly: ["contracts", "state"])
         let cards = try await CandidateCard.list(on: today, includesClosed: all, connection)
         for card in cards where card.hasConsent {
           let texts =
@@ -58,7 +59,7 @@ struct CandidateCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier candidate show`.
+  /// `vivier candidate show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a candidate, as codes: never a name or an address.",

@@ -12,7 +12,7 @@ struct SkillCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self])
 
-  /// The command `vivier skill list`.
+  /// `vivier skill list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List skills: code, kind and label.",
@@ -48,7 +48,7 @@ struct OccupationCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self])
 
-  /// The command `vivier occupation list`.
+  /// `vivier occupation list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List occupations: code, domain, label, and the title that was found.",
@@ -66,7 +66,8 @@ struct OccupationCommand: AsyncParsableCommand {
       try await Context.with(options, as: .nightly) { context, connection in
         let wanted = list.wanted
         var sheet = Sheet(
-          ("occupation", .left), ("label", .left), ("found_by", .left), ("domain", .left))
+          ("occupation", .left), ("label", .left), ("found_by", .left), ("domain", .left),
+          programsOnly: ["domain"])
         for occupation in try await ROMECode.occupations(connection) {
           let isNamed = wanted.matches(occupation.code, occupation.label)
           let title = isNamed ? nil : occupation.titles.first { wanted.matches($0) }

@@ -15,7 +15,7 @@ struct CompanyCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self])
 
-  /// The command `vivier company list`.
+  /// `vivier company list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List companies.",
@@ -40,7 +40,8 @@ struct CompanyCommand: AsyncParsableCommand {
         let wanted = list.wanted
         var sheet = Sheet(
           ("siren", .left), ("naf", .left), ("staff", .right), ("establishments", .right),
-          ("open_positions", .right), ("territories", .left), ("communes", .left), ("name", .left))
+          ("open_positions", .right), ("territories", .left), ("communes", .left), ("name", .left),
+          programsOnly: ["naf", "establishments"])
         let cards = try await CompanyCard.list(
           vintage: places.vintage, territory: places.territory, connection)
         for card in cards {
@@ -61,7 +62,7 @@ struct CompanyCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier company show`.
+  /// `vivier company show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a company with its establishments and open positions.",

@@ -15,7 +15,7 @@ struct PositionCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self])
 
-  /// The command `vivier position list`.
+  /// `vivier position list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List open positions.",
@@ -42,7 +42,8 @@ struct PositionCommand: AsyncParsableCommand {
         var sheet = Sheet(
           ("id", .left), ("reference", .left), ("territory", .left), ("start", .left),
           ("contracts", .left), ("pay_min", .right), ("pay_max", .right), ("state", .left),
-          ("commune", .left), ("company", .left), ("occupation", .left), ("title", .left))
+          ("commune", .left), ("company", .left), ("occupation", .left), ("title", .left),
+          programsOnly: ["reference", "contracts", "pay_min", "pay_max", "state", "occupation"])
         let cards = try await PositionCard.list(
           vintage: places.vintage, territory: places.territory, includesClosed: all, connection)
         for card in cards
@@ -63,7 +64,7 @@ struct PositionCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier position show`.
+  /// `vivier position show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a position in full.",

@@ -15,7 +15,7 @@ struct ReferenceCommand: AsyncParsableCommand {
       """,
     subcommands: [Load.self, Status.self, Switch.self, Remove.self])
 
-  /// The command `vivier reference load`.
+  /// `vivier reference load`.
   struct Load: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Load the reference files of a folder, all of them or nothing.",
@@ -53,7 +53,7 @@ struct ReferenceCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier reference status`.
+  /// `vivier reference status`.
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show edition, date, rows and age of each set.",
@@ -84,7 +84,7 @@ struct ReferenceCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier reference switch`.
+  /// `vivier reference switch`.
   struct Switch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Put a loaded edition of a set in use, in one transaction.",
@@ -104,7 +104,7 @@ struct ReferenceCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier reference remove`.
+  /// `vivier reference remove`.
   struct Remove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Remove every edition of a set that nothing else was written in.",
