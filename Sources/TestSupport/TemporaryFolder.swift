@@ -28,7 +28,9 @@ package struct TemporaryFolder: ~Copyable {
     defer { close(descriptor) }
     var rest = bytes[...]
     while !rest.isEmpty {
-      let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let written = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
       guard written > 0 else { throw Failure(path: file, code: errno) }
       rest = rest.dropFirst(written)
     }

@@ -36,7 +36,8 @@ package enum World {
   package static func candidate(_ reference: String, _ changes: Row = [:]) -> Row {
     [
       "source": "self", "reference": reference, "given_name": "Prénom\(reference)",
-      "family_name": "Secret\(reference)", "email": "personne-\(reference.lowercased())@privee.example",
+      "family_name": "Secret\(reference)",
+      "email": "personne-\(reference.lowercased())@privee.example",
       "level_held": "6", "occupations": "H1403", "skills": "rome3:121044:3:project",
       "contracts": "cdi", "available_from": "2027-01-15", "areas": "commune:06033:50",
       "consent_purposes": "matching|digest", "consent_on": "2026-10-01", "consent_source": "form",
@@ -47,9 +48,11 @@ package enum World {
   /// Rows as a file; the columns are those that any row has.
   package static func csv(_ rows: [Row]) -> [UInt8] {
     let columns = Set(rows.flatMap(\.keys)).sorted()
-    let lines = [columns.joined(separator: ",")] + rows.map { row in
-      columns.map { quoted(row[$0] ?? "") }.joined(separator: ",")
-    }
+    let lines =
+      [columns.joined(separator: ",")]
+      + rows.map { row in
+        columns.map { quoted(row[$0] ?? "") }.joined(separator: ",")
+      }
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 

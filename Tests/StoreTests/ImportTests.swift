@@ -69,7 +69,8 @@ private func outOfStep(_ database: TestDatabase) async throws -> [String] {
       .candidates,
       [World.candidate("A", ["languages": "en:B2|de:B1", "invisible_to": "552000010"])])
     #expect(try await outOfStep(database).isEmpty)
-    try await database.take(.candidates, [World.candidate("A", ["skills": "", "languages": "en:C1"])])
+    try await database.take(
+      .candidates, [World.candidate("A", ["skills": "", "languages": "en:C1"])])
     #expect(try await outOfStep(database).isEmpty)
     let row = try await database.open().one(
       "select skills, languages, language_levels::integer[], invisible_to from match.profile",
@@ -171,7 +172,8 @@ private func outOfStep(_ database: TestDatabase) async throws -> [String] {
     let database = try TestDatabase.current
     let report = try await database.take(
       .candidates, [World.candidate("A"), World.candidate("B", ["occupations": "Z9999"])])
-    let corrected = String(decoding: report.rejects, as: UTF8.self).replacing("Z9999", with: "H1403")
+    let corrected = String(decoding: report.rejects, as: UTF8.self).replacing(
+      "Z9999", with: "H1403")
     let again = try await database.take(.candidates, Array(corrected.utf8))
     #expect(again.new == 1 && again.rejected.isEmpty)
     #expect(try await counts(database)[2] == 2)

@@ -84,14 +84,17 @@ private final class ReferenceCopy {
       """
     let outcomes = try await ReferenceLoader(copy.path, connection).load(staged: true)
     #expect(outcomes.filter { $0.kind == .loaded }.map(\.edition) == ["461"])
-    #expect(try await connection.one(label, as: String.self) == "Gestionnaire de flux de production")
+    #expect(
+      try await connection.one(label, as: String.self) == "Gestionnaire de flux de production")
     try await ReferenceLoader.makeCurrent("rome4", label: "461", connection)
     #expect(try await connection.one(label, as: String.self) == "Gestionnaire de flux")
     try await ReferenceLoader.makeCurrent("rome4", label: "460", connection)
-    #expect(try await connection.one(label, as: String.self) == "Gestionnaire de flux de production")
+    #expect(
+      try await connection.one(label, as: String.self) == "Gestionnaire de flux de production")
     await #expect(throws: StoreError.self) {
       try await ReferenceLoader.makeCurrent("rome4", label: "462", connection)
     }
-    #expect(try await connection.one(label, as: String.self) == "Gestionnaire de flux de production")
+    #expect(
+      try await connection.one(label, as: String.self) == "Gestionnaire de flux de production")
   }
 }

@@ -36,7 +36,10 @@ import Testing
     try await database.take(.companies, [World.company(1)])
     try await database.take(
       .positions,
-      [World.position("A", of: 1), World.position("B", of: 1, ["occupation": "", "required_skills": ""])])
+      [
+        World.position("A", of: 1),
+        World.position("B", of: 1, ["occupation": "", "required_skills": ""]),
+      ])
     let text = try #require(Schema.text(of: "Checks/positions-without-occupation.sql"))
     #expect(try await database.open().rows(SQL(trusting: text)).count == 1)
   }
@@ -152,7 +155,9 @@ import Testing
   @Test func `two readers know a candidate under two codes, each its own for good`() async throws {
     let connection = try await TestDatabase.current.open()
     let codes = try await Audience.codes(
-      for: [("552000017", "C-1"), ("552000018", "C-1"), ("552000017", "C-2"), ("552000017", "C-1")],
+      for: [
+        ("552000017", "C-1"), ("552000018", "C-1"), ("552000017", "C-2"), ("552000017", "C-1"),
+      ],
       connection)
     #expect(Set(codes).count == 3)
     #expect(codes[0] == codes[3])
