@@ -103,7 +103,7 @@ struct CandidateCommand: AsyncParsableCommand {
             }),
           as: areas.map(Self.text))
         format.write(card)
-        if !format.json { note("hint:  what fits?  vivier match --candidate \(found.id)") }
+        if !format.json { advise("what fits?  vivier match --candidate \(found.id)") }
       }
     }
 

@@ -86,7 +86,7 @@ struct PositionCommand: AsyncParsableCommand {
         let languages = try await card.languages(connection)
         format.write(Self.page(card, skills, languages, places.vintage, today: today))
         if !format.json {
-          note("hint:  who fits?  vivier match --position \(card.id)")
+          advise("who fits?  vivier match --position \(card.id)")
         }
       }
     }

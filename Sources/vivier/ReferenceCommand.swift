@@ -32,7 +32,7 @@ struct ReferenceCommand: AsyncParsableCommand {
     func run() async throws {
       try await Context.with(options, as: .migrate) { context, connection in
         let progress = Progress(terminal: context.terminal)
-        let loader = ReferenceLoader(context.seeds(from) + "/reference", connection) {
+        let loader = ReferenceLoader(ReferenceCommand.folder(context.seeds(from)), connection) {
           progress.show($0)
         }
         let outcomes = try await loader.load(staged: stage)
@@ -51,6 +51,11 @@ struct ReferenceCommand: AsyncParsableCommand {
         }
       }
     }
+  }
+
+  /// The folder of the files: the one below the seeds, or the very one that was named.
+  private static func folder(_ named: String) -> String {
+    FileReader.exists(named + "/reference") ? named + "/reference" : named
   }
 
   /// `vivier reference status`.
@@ -79,7 +84,7 @@ struct ReferenceCommand: AsyncParsableCommand {
             .integer(row.ageInDays), .bool(row.isCurrent), .string(row.licence))
         }
         format.write(sheet, context.terminal)
-        if rows.isEmpty { note("hint:  nothing is loaded yet; run: vivier reference load") }
+        if rows.isEmpty { advise("nothing is loaded yet; run: vivier reference load") }
       }
     }
   }

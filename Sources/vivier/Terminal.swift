@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// What the streams of this process are: decides tables or TSV, colours, and progress.
@@ -51,6 +52,13 @@ func output(_ text: String) {
 /// Writes one line to standard error.
 func note(_ text: String) {
   write(text + "\n", to: STDERR_FILENO)
+}
+
+/// Writes what to do next to standard error, with commands as this process was started:
+/// `VIVIER_PROGRAM` names what stands for `vivier`, so that they can be pasted.
+func advise(_ text: String) {
+  let program = ProcessInfo.processInfo.environment["VIVIER_PROGRAM"] ?? "vivier"
+  note("hint:  " + text.replacing("vivier ", with: program + " "))
 }
 
 /// Rewrites one line on standard error while a person watches; says nothing otherwise.
