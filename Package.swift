@@ -80,7 +80,12 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(
-      name: "vivierTests", dependencies: ["vivier", "Postgres", "Store", "TestSupport"]),
+      name: "vivierTests",
+      dependencies: [
+        "vivier", "Exchange", "Postgres", "Programme", "Store", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,6 +10,12 @@ package enum HealthCheck {
     package let subject: String
     /// What is wrong with it.
     package let what: String
+
+    /// A problem from its parts.
+    package init(subject: String, what: String) {
+      self.subject = subject
+      self.what = what
+    }
   }
 
   /// Runs the checks of `SQL/Checks`, in which any row is a problem.

@@ -15,12 +15,25 @@ struct Vivier: AsyncParsableCommand {
       Without DATABASE_URL, PGHOST or --database, a private PostgreSQL is started for the time of \
       the command. What an exit status means: vivier exit-codes.
       """,
-    subcommands: [
-      MatchCommand.self, ExplainCommand.self, WhyNotCommand.self, NightlyCommand.self,
-      DeliverCommand.self, RunCommand.self, ImportCommand.self, ReferenceCommand.self,
-      DemoCommand.self, DatabaseCommand.self,
-      PositionCommand.self, CandidateCommand.self, CompanyCommand.self, TrainingCommand.self,
-      TerritoryCommand.self, SkillCommand.self, OccupationCommand.self,
-      DoctorCommand.self, ConfigCommand.self, ExitCodesCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Matching", subcommands: [MatchCommand.self, ExplainCommand.self, WhyNotCommand.self]),
+      CommandGroup(
+        name: "Night",
+        subcommands: [NightlyCommand.self, DeliverCommand.self, RunCommand.self]),
+      CommandGroup(
+        name: "Data",
+        subcommands: [
+          PositionCommand.self, CandidateCommand.self, CompanyCommand.self, TrainingCommand.self,
+          TerritoryCommand.self, SkillCommand.self, OccupationCommand.self,
+        ]),
+      CommandGroup(
+        name: "Loading",
+        subcommands: [ImportCommand.self, ReferenceCommand.self, DemoCommand.self]),
+      CommandGroup(
+        name: "Installation",
+        subcommands: [
+          DoctorCommand.self, ConfigCommand.self, DatabaseCommand.self, ExitCodesCommand.self,
+        ]),
     ])
 }

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Programme
+import Testing
+
+@testable import vivier
+
+@Suite struct `A command line` {
+  private func parse<Command: ParsableCommand>(
+    _ line: String, as: Command.Type
+  ) throws -> Command {
+    let parsed = try Vivier.parseAsRoot(line.split(separator: " ").map(String.init))
+    return try #require(parsed as? Command, "\(line) is \(type(of: parsed))")
+  }
+
+  @Test func `of a list carries search, limit and form`() throws {
+    let list = try parse(
+      "position list --search qualité --limit 3 --json --territory anjou-bleu --all",
+      as: PositionCommand.List.self)
+    #expect(list.list.search == "qualité")
+    #expect(list.list.limit == 3)
+    #expect(list.list.format.json)
+    #expect(list.territory == "anjou-bleu")
+    #expect(list.all)
+  }
+
+  @Test func `carries the day and the vintage of territories`() throws {
+    let at = try parse("territory at 06033 --date 2020-06-01", as: TerritoryCommand.At.self)
+    #expect(at.commune == "06033")
+    #expect(at.date == Day(year: 2020, month: 6, day: 1))
+    let show = try parse(
+      "territory show ti-7510 --vintage 2018-2022", as: TerritoryCommand.Show.self)
+    #expect(show.vintage.vintage == "2018-2022")
+  }
+
+  @Test func `carries the home and the database of every command`() throws {
+    let doctor = try parse("doctor --home /tmp/a --repair", as: DoctorCommand.self)
+    #expect(doctor.options.home == "/tmp/a")
+    #expect(doctor.repair)
+    let config = try parse("config show --database dbname=b --origin", as: ConfigCommand.Show.self)
+    #expect(config.options.database == "dbname=b")
+    #expect(config.origin)
+  }
+
+  @Test(arguments: [
+    "position list --limit 0", "territory at 06033 --date 2020-02-30", "territory at",
+    "territory list --vintage 2018-2022 --date 2020-01-01", "match --candidate C --position P",
+    "match --limit 0", "nightly --deliver --dry-run", "candidate show", "skill list --name a",
+    "import people file.csv", "run show yesterday",
+  ])
+  func `that makes no sense is refused before anything is touched`(line: String) {
+    let error = #expect(throws: (any Error).self) {
+      _ = try Vivier.parseAsRoot(line.split(separator: " ").map(String.init))
+    }
+    #expect(error.map { Vivier.exitCode(for: $0) } == .validationFailure)
+  }
+
+  @Test func `has no command that only its group knows`() {
+    for command in CommandTree().commands where command.path.count == 2 {
+      #expect(
+        Suggestion.forUnknownCommand(in: [command.path[1]], root: Vivier.self) == nil,
+        "\(command.path[1])")
+    }
+  }
+}
