@@ -13,14 +13,15 @@ package struct ROMECode: Sendable {
 
   /// The skills of the current editions under their canonical keys.
   package static func skills(_ connection: Connection) async throws -> [ROMECode] {
-    try await connection.rows("select skill, label, kind from ref.skill order by label, skill")
-      .decode(as: (String, String, String).self)
-      .map { ROMECode(code: $0.0, label: $0.1, kind: $0.2, titles: []) }
+    try loaded(
+      await connection.rows("select skill, label, kind from ref.skill order by label, skill")
+        .decode(as: (String, String, String).self)
+        .map { ROMECode(code: $0.0, label: $0.1, kind: $0.2, titles: []) })
   }
 
   /// The occupations of the current edition of ROME 4 with the titles that lead to them.
   package static func occupations(_ connection: Connection) async throws -> [ROMECode] {
-    try await connection.rows(
+    let rows = try await connection.rows(
       """
       select o.code, o.label, o.domain_label,
         array(
@@ -31,6 +32,16 @@ package struct ROMECode: Sendable {
       order by o.code
       """
     ).decode(as: (String, String, String, [String]).self)
-      .map { ROMECode(code: $0.0, label: $0.1, kind: $0.2, titles: $0.3) }
+    return try loaded(
+      rows.map { ROMECode(code: $0.0, label: $0.1, kind: $0.2, titles: $0.3) })
+  }
+
+  /// What was read, or an error where nothing is loaded to read from.
+  private static func loaded(_ codes: [ROMECode]) throws -> [ROMECode] {
+    guard !codes.isEmpty else {
+      throw StoreError(
+        .configuration, "no edition of ROME is loaded", hint: "run: vivier reference load")
+    }
+    return codes
   }
 }

@@ -36,7 +36,8 @@ struct CandidateCommand: AsyncParsableCommand {
         let wanted = list.wanted
         var sheet = Sheet(
           ("id", .left), ("level", .right), ("prepares", .right), ("diploma", .left),
-          ("free", .left), ("contracts", .left), ("state", .left), ("occupations", .left))
+          ("free", .left), ("contracts", .left), ("state", .left), ("occupations", .left),
+          programsOnly: ["contracts", "state"])
         let cards = try await CandidateCard.list(on: today, includesClosed: all, connection)
         for card in cards where card.hasConsent {
           let texts =

@@ -66,7 +66,8 @@ struct OccupationCommand: AsyncParsableCommand {
       try await Context.with(options, as: .nightly) { context, connection in
         let wanted = list.wanted
         var sheet = Sheet(
-          ("occupation", .left), ("label", .left), ("found_by", .left), ("domain", .left))
+          ("occupation", .left), ("label", .left), ("found_by", .left), ("domain", .left),
+          programsOnly: ["domain"])
         for occupation in try await ROMECode.occupations(connection) {
           let isNamed = wanted.matches(occupation.code, occupation.label)
           let title = isNamed ? nil : occupation.titles.first { wanted.matches($0) }

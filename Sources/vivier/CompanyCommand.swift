@@ -40,7 +40,8 @@ struct CompanyCommand: AsyncParsableCommand {
         let wanted = list.wanted
         var sheet = Sheet(
           ("siren", .left), ("naf", .left), ("staff", .right), ("establishments", .right),
-          ("open_positions", .right), ("territories", .left), ("communes", .left), ("name", .left))
+          ("open_positions", .right), ("territories", .left), ("communes", .left), ("name", .left),
+          programsOnly: ["naf", "establishments"])
         let cards = try await CompanyCard.list(
           vintage: places.vintage, territory: places.territory, connection)
         for card in cards {

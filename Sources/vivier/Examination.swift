@@ -123,7 +123,7 @@ struct Examination {
   ) -> Finding {
     let name = check.name.replacing("-", with: " ")
     guard let first = check.problems.first else {
-      return Finding(check: name, state: .good, what: "none to tell", fix: nil)
+      return Finding(check: name, state: .good, what: "nothing wrong", fix: nil)
     }
     let shown = check.problems.prefix(5).map { "\($0.subject): \($0.what)" }
     let rest = check.problems.count - shown.count

@@ -42,7 +42,8 @@ struct PositionCommand: AsyncParsableCommand {
         var sheet = Sheet(
           ("id", .left), ("reference", .left), ("territory", .left), ("start", .left),
           ("contracts", .left), ("pay_min", .right), ("pay_max", .right), ("state", .left),
-          ("commune", .left), ("company", .left), ("occupation", .left), ("title", .left))
+          ("commune", .left), ("company", .left), ("occupation", .left), ("title", .left),
+          programsOnly: ["reference", "contracts", "pay_min", "pay_max", "state", "occupation"])
         let cards = try await PositionCard.list(
           vintage: places.vintage, territory: places.territory, includesClosed: all, connection)
         for card in cards

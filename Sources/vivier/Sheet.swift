@@ -6,9 +6,13 @@ struct Sheet {
   private let columns: [(name: String, alignment: Table.Alignment)]
   private var rows: [[JSON]] = []
 
+  /// The columns that a table leaves out, as it would get too wide to read.
+  private let programsOnly: Set<String>
+
   /// A sheet with these columns; the names are the keys of the JSON.
-  init(_ columns: (String, Table.Alignment)...) {
+  init(_ columns: (String, Table.Alignment)..., programsOnly: Set<String> = []) {
     self.columns = columns.map { (name: $0.0, alignment: $0.1) }
+    self.programsOnly = programsOnly
   }
 
   /// Adds a row with one value a column.
@@ -38,9 +42,12 @@ struct Sheet {
 
   /// The rows for people.
   func table(width: Int) -> String {
+    let shown = columns.indices.filter { !programsOnly.contains(columns[$0].name) }
     var table = Table(
-      columns.map { ($0.name.uppercased().replacing("_", with: " "), $0.alignment) })
-    for row in rows { table.add(row.map(Self.text)) }
+      shown.map {
+        (columns[$0].name.uppercased().replacing("_", with: " "), columns[$0].alignment)
+      })
+    for row in rows { table.add(shown.map { Self.text(row[$0]) }) }
     return table.text(width: width)
   }
 

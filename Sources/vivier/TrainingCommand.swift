@@ -55,6 +55,7 @@ struct TrainingCommand: AsyncParsableCommand {
         list.write(
           catalogue ? Self.catalogueSheet(found) : Self.sheet(found),
           of: catalogue ? "catalogue offers" : "trainings", context.terminal)
+        // The lines of a table have no room for it.
         if catalogue { note(TrainingCard.notice) }
       }
     }
@@ -63,7 +64,8 @@ struct TrainingCommand: AsyncParsableCommand {
       var sheet = Sheet(
         ("id", .left), ("reference", .left), ("level", .right), ("certification", .left),
         ("next_session", .left), ("places", .right), ("told_on", .left), ("territory", .left),
-        ("commune", .left), ("provider", .left), ("title", .left))
+        ("commune", .left), ("provider", .left), ("title", .left),
+        programsOnly: ["reference", "certification", "told_on", "territory"])
       for card in cards {
         let next = card.sessions.first
         sheet.add(
@@ -79,7 +81,7 @@ struct TrainingCommand: AsyncParsableCommand {
       var sheet = Sheet(
         ("id", .left), ("level", .right), ("certification", .left), ("in_force", .left),
         ("territory", .left), ("commune", .left), ("provider", .left), ("title", .left),
-        ("notice", .left))
+        ("notice", .left), programsOnly: ["level", "territory", "notice"])
       for card in cards {
         sheet.add(
           .string(card.id), .optional(card.level), .optional(card.certification),

@@ -57,6 +57,15 @@ import Testing
         + #"{"id":"C-2","free":"now","contracts":[],"all":7}]"#)
   }
 
+  @Test func `keeps columns for programs out of the table and in everything else`() {
+    var sheet = Sheet(("id", .left), ("naf", .left), ("name", .left), programsOnly: ["naf"])
+    sheet.add("1", "2562B", "x")
+    #expect(sheet.table(width: 80) == "ID  NAME\n1   x\n")
+    #expect(sheet.tsv == "1\t2562B\tx\n")
+    #expect(sheet.prefix(1).json.compact == #"[{"id":"1","naf":"2562B","name":"x"}]"#)
+    #expect(sheet.prefix(1).table(width: 80) == sheet.table(width: 80))
+  }
+
   @Test func `gives its first rows`() {
     #expect(sheet().prefix(1).tsv == "C-1\t\tcdi, cdd\tyes\n")
     #expect(sheet().prefix(5).count == 2)
