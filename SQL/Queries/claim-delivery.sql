@@ -1,5 +1,6 @@
 -- Takes the next message to send, with the address as it stands now. Consent, address and state are
--- read in this transaction: what was withdrawn since composing is suppressed and never sent.
+-- read in this transaction: what was withdrawn since composing is suppressed and never sent, and so
+-- is the digest of a company that shows somebody who left; the others in it come with the next one.
 -- $1 the instant.
 with next as (
   select id from mail.outbox
@@ -11,7 +12,15 @@ with next as (
 addressed as (
   select o.id,
     case o.recipient_kind
-      when 'contact' then (select k.email from app.contact k where k.id = o.recipient)
+      when 'contact' then (
+        select k.email
+        from app.contact k
+        where k.id = o.recipient and not exists (
+          select from jsonb_path_query(o.view, '$.positions[*].items[*].candidate') as shown
+          where not exists (
+            select from app.candidate c
+            join app.consent n on n.candidate = c.id and n.purpose = 'matching' and n.withdrawn_on is null
+            where c.id = shown #>> '{}' and c.state = 'open')))
       else (
         select i.email
         from app.candidate c

@@ -27,6 +27,9 @@ package enum Step: String, CaseIterable, Sendable {
     }
   }
 
+  /// The step that follows; nil after the last.
+  package var next: Step? { Self.allCases.first { $0.ordinal == ordinal + 1 } }
+
   /// Whether it is done when the run's last committed step is `last`.
   package func isDone(after last: Step) -> Bool { ordinal <= last.ordinal }
 }

@@ -141,6 +141,7 @@ public struct CopyWriter: ~Copyable {
   private let isBinary: Bool
   private var buffer: [UInt8] = []
   private var hasHeader = false
+  private var hasBytes = false
 
   /// libpq slows down on pieces much greater than this.
   private static let chunk = 32 * 1024
@@ -154,6 +155,7 @@ public struct CopyWriter: ~Copyable {
 
   /// Sends bytes as they are, in the format the statement names.
   public mutating func write(_ bytes: [UInt8]) async throws {
+    if !bytes.isEmpty { hasBytes = true }
     var rest = bytes[...]
     while !rest.isEmpty {
       let part = rest.prefix(Self.chunk)
@@ -165,6 +167,7 @@ public struct CopyWriter: ~Copyable {
 
   /// Sends text as it is, in the format the statement names.
   public mutating func write(_ text: String) async throws {
+    if !text.isEmpty { hasBytes = true }
     buffer += text.utf8
     if buffer.count >= Self.chunk { try await push() }
   }
@@ -204,8 +207,10 @@ public struct CopyWriter: ~Copyable {
     buffer += [UInt8](repeating: 0, count: 8)
   }
 
-  /// Sends what is buffered, and the end of the binary format if rows were written.
+  /// Sends what is buffered, and the end of the binary format unless the body wrote it itself.
   mutating func finish() async throws {
+    // Without any row the server still wants the frame of the format.
+    if isBinary, !hasHeader, !hasBytes { begin() }
     if hasHeader { buffer.append(integer: -1 as Int16) }
     try await push()
   }

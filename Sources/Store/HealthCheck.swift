@@ -18,9 +18,9 @@ package enum HealthCheck {
     }
   }
 
-  /// Runs the checks of `SQL/Checks`, in which any row is a problem.
+  /// What the files of `SQL/Checks` find: every row is a problem.
   ///
-  /// The title is the comment of the file.
+  /// The title of a check is the comment its file begins with.
   package static func all(
     _ connection: Connection
   ) async throws -> [(name: String, title: String, problems: [Problem])] {

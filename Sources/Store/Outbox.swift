@@ -101,8 +101,8 @@ package enum Outbox {
 
   /// Stores the messages of a run, inside the caller's transaction.
   ///
-  /// A digest of an earlier date that nobody has begun to send is superseded: the new one tells all
-  /// that was not told, so that missed nights end in one message.
+  /// A digest of an earlier date that was not sent is superseded: the new one tells all that was not
+  /// told, so that missed nights end in one message.
   package static func store(
     _ drafts: [Draft], run: Run, _ connection: Connection
   ) async throws {
@@ -113,7 +113,7 @@ package enum Outbox {
       update mail.outbox o set state = 'superseded', reason = 'a later digest tells it'
       from unnest(\(kinds), \(recipients)) as n (kind, recipient)
       where o.recipient_kind = n.kind and o.recipient = n.recipient
-        and o.state = 'pending' and o.business_date < \(PostgresDate(run.date))
+        and o.state in ('pending', 'deferred') and o.business_date < \(PostgresDate(run.date))
       """)
     try await connection.run(
       """
@@ -190,9 +190,17 @@ package enum Outbox {
       "update mail.outbox set state = 'deferred', reason = \(reason) where id = \(id)")
   }
 
-  /// Lets what was put off be tried again.
+  /// Lets what was put off, or put back, be tried again, unless a later digest tells it.
   package static func retryDeferred(_ connection: Connection) async throws {
     try await connection.run("update mail.outbox set state = 'pending' where state = 'deferred'")
+    try await connection.run(
+      """
+      update mail.outbox o set state = 'superseded', reason = 'a later digest tells it'
+      where o.state = 'pending' and exists (
+        select from mail.outbox n
+        where n.recipient_kind = o.recipient_kind and n.recipient = o.recipient
+          and n.business_date > o.business_date and n.state <> 'superseded')
+      """)
   }
 
   /// How many messages of a date are in each state.

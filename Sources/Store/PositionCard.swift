@@ -54,10 +54,7 @@ package struct PositionCard: Sendable {
     package let reason: String?
   }
 
-  /// Positions, by territory.
-  ///
-  /// - `territory`: the id of a territory of the vintage; nil for all.
-  /// - `includesClosed`: whether closed ones are listed, too.
+  /// Positions, by territory: those of one territory of the vintage, or all where that is nil.
   package static func list(
     vintage: Vintage, territory: String?, includesClosed: Bool, _ connection: Connection
   ) async throws -> [PositionCard] {

@@ -15,7 +15,7 @@ struct CandidateCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self])
 
-  /// The command `vivier candidate list`.
+  /// `vivier candidate list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the candidates who agreed to the matching.",
@@ -59,7 +59,7 @@ struct CandidateCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier candidate show`.
+  /// `vivier candidate show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a candidate, as codes: never a name or an address.",
@@ -103,7 +103,7 @@ struct CandidateCommand: AsyncParsableCommand {
             }),
           as: areas.map(Self.text))
         format.write(card)
-        if !format.json { note("hint:  what fits?  vivier match --candidate \(found.id)") }
+        if !format.json { advise("what fits?  vivier match --candidate \(found.id)") }
       }
     }
 

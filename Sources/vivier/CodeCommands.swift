@@ -12,7 +12,7 @@ struct SkillCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self])
 
-  /// The command `vivier skill list`.
+  /// `vivier skill list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List skills: code, kind and label.",
@@ -48,7 +48,7 @@ struct OccupationCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self])
 
-  /// The command `vivier occupation list`.
+  /// `vivier occupation list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List occupations: code, domain, label, and the title that was found.",

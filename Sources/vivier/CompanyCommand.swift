@@ -15,7 +15,7 @@ struct CompanyCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self])
 
-  /// The command `vivier company list`.
+  /// `vivier company list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List companies.",
@@ -62,7 +62,7 @@ struct CompanyCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier company show`.
+  /// `vivier company show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a company with its establishments and open positions.",

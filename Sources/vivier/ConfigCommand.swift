@@ -12,7 +12,7 @@ struct ConfigCommand: AsyncParsableCommand {
       """,
     subcommands: [Show.self])
 
-  /// The command `vivier config show`.
+  /// `vivier config show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show every setting; passwords are redacted.",

@@ -16,7 +16,7 @@ struct DatabaseCommand: AsyncParsableCommand {
       """,
     subcommands: [Up.self, Down.self, Status.self, Migrate.self, PsqlCommand.self, Destroy.self])
 
-  /// The command `vivier db up`.
+  /// `vivier db up`.
   struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Start the private server and keep it running until db down.",
@@ -34,7 +34,7 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier db down`.
+  /// `vivier db down`.
   struct Down: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Stop the private server.",
@@ -54,7 +54,7 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier db status`.
+  /// `vivier db status`.
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Say where the database is, whether it runs and which migrations ran.",
@@ -99,7 +99,7 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier db migrate`.
+  /// `vivier db migrate`.
   struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Bring the schema to the one of this program.",
@@ -124,7 +124,7 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier db psql`.
+  /// `vivier db psql`.
   struct PsqlCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "psql",
@@ -145,7 +145,7 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier db destroy`.
+  /// `vivier db destroy`.
   struct Destroy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Remove the private database with everything in it.",

@@ -17,7 +17,7 @@ struct DemoCommand: AsyncParsableCommand {
       """,
     subcommands: [Load.self, Generate.self])
 
-  /// The command `vivier demo load`.
+  /// `vivier demo load`.
   struct Load: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Import Seeds/demo and mark the database as a demo, which never sends mail.",
@@ -61,7 +61,7 @@ struct DemoCommand: AsyncParsableCommand {
 }
 
 extension DemoCommand {
-  /// The command `vivier demo generate`.
+  /// `vivier demo generate`.
   struct Generate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make the files of the demo from the reference files; no database is used.",

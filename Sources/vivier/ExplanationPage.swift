@@ -77,7 +77,7 @@ struct ExplanationPage {
         side.components.map { component in
           [
             "name": .string(component.component.name), "asked": .bool(component.isAsked),
-            "weight": .millionths(component.weight), "value": .millionths(component.value),
+            "weight": .integer(component.weight), "value": .millionths(component.value),
             "contribution": .millionths(component.contribution),
             "state": .string(component.state.name),
             "evidence": .array(component.evidence.map(evidence)),
@@ -186,7 +186,7 @@ struct ExplanationPage {
     let name = component.component.name.replacing("_", with: " ")
     var text =
       "  \(JSON.millionths(component.contribution).compact)  \(name): "
-      + "\(JSON.millionths(component.value).compact), weight \(JSON.millionths(component.weight).compact)"
+      + "\(JSON.millionths(component.value).compact), weight \(component.weight)"
     if component.state != .known { text += ", \(component.state.name)" }
     text += "\n"
     for item in component.evidence {

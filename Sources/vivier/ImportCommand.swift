@@ -88,7 +88,7 @@ struct ImportCommand: AsyncParsableCommand {
         "\(report.withoutConsent) candidate(s) without consent to the matching are kept and never ranked or shown"
       )
     }
-    if let kept { note("hint:  correct \(kept) and import it again") }
+    if let kept { advise("correct \(kept) and import it again") }
   }
 
   private static func json(_ report: ImportReport) -> JSON {

@@ -87,7 +87,7 @@ struct MatchCommand: AsyncParsableCommand {
 
   private func hint(_ lists: [PositionList]) {
     if let match = lists.lazy.compactMap({ $0.matches.first ?? $0.near.first }).first {
-      note("hint:  why this order?  vivier explain \(match.position) \(match.candidate)")
+      advise("why this order?  vivier explain \(match.position) \(match.candidate)")
     }
   }
 }

@@ -60,8 +60,20 @@ struct NightlyCommand: AsyncParsableCommand {
       territory, on: context.day(date, reader), reader)
     let night = Night(
       connection, reader: reader, clock: context.clock, log: context.log,
-      database: context.access.description, checkpoint: Failpoint.night(context.environment))
-    return try await night.run(request)
+      database: context.access.description, checkpoint: checkpoint(context))
+    let report = try await night.run(request)
+    Progress(terminal: context.terminal).clear()
+    return report
+  }
+
+  /// Tells who watches what comes next, and dies where a test wants it.
+  private func checkpoint(_ context: Context) -> Night.Checkpoint {
+    let failpoint = Failpoint.night(context.environment)
+    let progress = Progress(terminal: context.terminal)
+    return { step, isCommitted in
+      if isCommitted, let next = step.next { progress.show("night: \(next.word)") }
+      try await failpoint(step, isCommitted)
+    }
   }
 
   private func tell(_ report: Night.Report) {

@@ -15,7 +15,7 @@ struct PositionCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self])
 
-  /// The command `vivier position list`.
+  /// `vivier position list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List open positions.",
@@ -64,7 +64,7 @@ struct PositionCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier position show`.
+  /// `vivier position show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a position in full.",
@@ -86,7 +86,7 @@ struct PositionCommand: AsyncParsableCommand {
         let languages = try await card.languages(connection)
         format.write(Self.page(card, skills, languages, places.vintage, today: today))
         if !format.json {
-          note("hint:  who fits?  vivier match --position \(card.id)")
+          advise("who fits?  vivier match --position \(card.id)")
         }
       }
     }

@@ -15,7 +15,7 @@ struct ReferenceCommand: AsyncParsableCommand {
       """,
     subcommands: [Load.self, Status.self, Switch.self, Remove.self])
 
-  /// The command `vivier reference load`.
+  /// `vivier reference load`.
   struct Load: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Load the reference files of a folder, all of them or nothing.",
@@ -32,7 +32,7 @@ struct ReferenceCommand: AsyncParsableCommand {
     func run() async throws {
       try await Context.with(options, as: .migrate) { context, connection in
         let progress = Progress(terminal: context.terminal)
-        let loader = ReferenceLoader(context.seeds(from) + "/reference", connection) {
+        let loader = ReferenceLoader(ReferenceCommand.folder(context.seeds(from)), connection) {
           progress.show($0)
         }
         let outcomes = try await loader.load(staged: stage)
@@ -53,7 +53,12 @@ struct ReferenceCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier reference status`.
+  /// The folder of the files: the one below the seeds, or the very one that was named.
+  private static func folder(_ named: String) -> String {
+    FileReader.exists(named + "/reference") ? named + "/reference" : named
+  }
+
+  /// `vivier reference status`.
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show edition, date, rows and age of each set.",
@@ -79,12 +84,12 @@ struct ReferenceCommand: AsyncParsableCommand {
             .integer(row.ageInDays), .bool(row.isCurrent), .string(row.licence))
         }
         format.write(sheet, context.terminal)
-        if rows.isEmpty { note("hint:  nothing is loaded yet; run: vivier reference load") }
+        if rows.isEmpty { advise("nothing is loaded yet; run: vivier reference load") }
       }
     }
   }
 
-  /// The command `vivier reference switch`.
+  /// `vivier reference switch`.
   struct Switch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Put a loaded edition of a set in use, in one transaction.",
@@ -104,7 +109,7 @@ struct ReferenceCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier reference remove`.
+  /// `vivier reference remove`.
   struct Remove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Remove every edition of a set that nothing else was written in.",

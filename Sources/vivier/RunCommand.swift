@@ -17,7 +17,7 @@ struct RunCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self, Diff.self, Fingerprint.self])
 
-  /// The command `vivier run list`.
+  /// `vivier run list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the latest runs.",
@@ -51,7 +51,7 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier run show`.
+  /// `vivier run show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show the runs of a date: steps, times, figures and messages.",
@@ -115,7 +115,7 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier run fingerprint`.
+  /// `vivier run fingerprint`.
   struct Fingerprint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print the SHA-256 of all that a date decided, without clocks and attempts.",

@@ -6,7 +6,7 @@ import Programme
 import Store
 
 extension RunCommand {
-  /// The command `vivier run diff`.
+  /// `vivier run diff`.
   struct Diff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show what changed against the night before, and why.",

@@ -53,6 +53,18 @@ func note(_ text: String) {
   write(text + "\n", to: STDERR_FILENO)
 }
 
+/// Writes what to do next to standard error, with commands that can be pasted.
+func advise(_ text: String) {
+  note("hint:  " + pasteable(text))
+}
+
+/// A text with its commands as this process was started: `VIVIER_PROGRAM` names what stands for
+/// `vivier`.
+func pasteable(_ text: String) -> String {
+  let program = ProcessEnvironment.current["VIVIER_PROGRAM"] ?? "vivier"
+  return text.replacing("vivier ", with: program + " ")
+}
+
 /// Rewrites one line on standard error while a person watches; says nothing otherwise.
 struct Progress: Sendable {
   let terminal: Terminal

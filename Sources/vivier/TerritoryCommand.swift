@@ -45,7 +45,7 @@ struct TerritoryCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier territory list`.
+  /// `vivier territory list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the territories of a vintage.",
@@ -79,7 +79,7 @@ struct TerritoryCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier territory show`.
+  /// `vivier territory show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a territory with its regions, groupings and communes.",
@@ -153,7 +153,7 @@ struct TerritoryCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier territory at`.
+  /// `vivier territory at`.
   struct At: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Find the territory of a commune on a day.",

@@ -16,7 +16,7 @@ struct TrainingCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self])
 
-  /// The command `vivier training list`.
+  /// `vivier training list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List trainings with their next session, never a past one.",
@@ -92,7 +92,7 @@ struct TrainingCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command `vivier training show`.
+  /// `vivier training show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a training, or an offer of the catalogue, in full.",

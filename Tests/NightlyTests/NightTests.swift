@@ -22,7 +22,7 @@ private func days(_ number: Int32) -> Day { Day(number: World.today.number + num
     #expect(figures["positions"] ?? 0 > 20 && figures["candidates"] ?? 0 > 50)
     #expect(figures["listed"] ?? 0 > 10)
     let drafts = (figures["company_digests"] ?? 0) + (figures["candidate_digests"] ?? 0)
-    let delivered = try await nights.deliver()
+    let delivered = try await nights.deliver(workers: 3)
     #expect(drafts > 10 && delivered.sent == drafts && delivered.failed == 0)
     #expect(nights.messages.count == drafts)
   }

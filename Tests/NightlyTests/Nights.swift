@@ -71,19 +71,21 @@ struct Nights: ~Copyable {
   /// A delivery into the folder of the test, as `vivier deliver` runs it.
   @discardableResult
   func deliver(
+    workers: Int = 1,
     checkpoint: @escaping @Sendable (String) async throws -> Void = { _ in },
     through transport: (any Transport)? = nil
   ) async throws -> Delivery.Report {
     let lock = try await Self.lock(.delivery, database)
     let path = folder.path
+    let database = database
     let delivery = Delivery(
-      try await Self.open(database),
+      connect: { try await Self.open(database) },
       sender: Delivery.Sender(
         from: try Address(name: "Vivier", spec: "vivier@vivier.example"),
         replyTo: try Address(spec: "projet@vivier.example")),
       clock: Self.clock, log: Self.log, checkpoint: checkpoint
     ) { day in transport ?? FolderTransport(directory: "\(path)/\(day)", writesPages: true) }
-    let report = try await delivery.run(isRepeatable: true)
+    let report = try await delivery.run(isRepeatable: true, workers: workers)
     lock.release()
     return report
   }

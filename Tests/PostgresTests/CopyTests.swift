@@ -28,6 +28,14 @@ import Testing
     #expect(next == 20_000)
   }
 
+  @Test(arguments: ["copy t from stdin (format binary)", "copy t from stdin"] as [SQL])
+  func `of no row at all stores none`(copy: SQL) async throws {
+    let connection = try await ThrowawayServer.open()
+    try await connection.run("create temp table t (id bigint)")
+    #expect(try await connection.copyIn(copy) { _ in } == 0)
+    #expect(try await connection.one("select count(*) from t", as: Int64.self) == 0)
+  }
+
   @Test func `takes text in pieces of any size and gives it back line by line`() async throws {
     let connection = try await ThrowawayServer.open()
     try await connection.run("create temp table t (id int, name text)")
