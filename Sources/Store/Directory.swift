@@ -30,7 +30,7 @@ package enum Directory {
     if found.count == 1 { return found[0] }
     guard found.isEmpty else {
       throw StoreError(
-        .notFound, "\(found.count) have the reference \"\(name)\" (looking for a \(kind))",
+        .notFound, "the reference \"\(name)\" is not unique: \(found.count) found",
         hint: "use an id: " + found.prefix(5).map(id).joined(separator: ", "))
     }
     throw StoreError(

@@ -78,6 +78,6 @@ struct Finding {
   /// One line, and one more with the fix.
   func text(_ terminal: Terminal) -> String {
     "\(terminal.coloured(state.sign, state.colour)) \(check): \(what)\n"
-      + (fix.map { "  → \($0)\n" } ?? "")
+      + (fix.map { "  → \(pasteable($0))\n" } ?? "")
   }
 }

@@ -104,6 +104,6 @@ struct Failure: Error {
   /// Writes the message to standard error.
   func report() {
     note("error: \(what)")
-    advise("\(advice)")
+    advise(advice)
   }
 }

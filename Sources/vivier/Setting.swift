@@ -26,7 +26,8 @@ struct Setting: Hashable {
       self.home(home, environment, uid), self.database(home, database, environment),
       variable("VIVIER_SEEDS", default: "Seeds"),
       variable("VIVIER_MAIL_DOMAIN", default: "vivier.example"),
-      variable("VIVIER_LOG_LEVEL", default: "warning"), variable("NO_COLOR", default: nil),
+      variable("VIVIER_LOG_LEVEL", default: "warning"),
+      variable("VIVIER_PROGRAM", default: "vivier"), variable("NO_COLOR", default: nil),
       variable("TERM", default: nil), variable("COLUMNS", default: nil),
     ]
     if let url = environment["DATABASE_URL"], !url.isEmpty {

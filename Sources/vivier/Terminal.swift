@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// What the streams of this process are: decides tables or TSV, colours, and progress.
@@ -54,11 +53,16 @@ func note(_ text: String) {
   write(text + "\n", to: STDERR_FILENO)
 }
 
-/// Writes what to do next to standard error, with commands as this process was started:
-/// `VIVIER_PROGRAM` names what stands for `vivier`, so that they can be pasted.
+/// Writes what to do next to standard error, with commands that can be pasted.
 func advise(_ text: String) {
-  let program = ProcessInfo.processInfo.environment["VIVIER_PROGRAM"] ?? "vivier"
-  note("hint:  " + text.replacing("vivier ", with: program + " "))
+  note("hint:  " + pasteable(text))
+}
+
+/// A text with its commands as this process was started: `VIVIER_PROGRAM` names what stands for
+/// `vivier`.
+func pasteable(_ text: String) -> String {
+  let program = ProcessEnvironment.current["VIVIER_PROGRAM"] ?? "vivier"
+  return text.replacing("vivier ", with: program + " ")
 }
 
 /// Rewrites one line on standard error while a person watches; says nothing otherwise.

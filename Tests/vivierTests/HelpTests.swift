@@ -69,4 +69,34 @@ import Testing
       #expect(text.filter { !$0.isASCII }.isEmpty, "\(command.path.joined(separator: " "))")
     }
   }
+
+  @Test func `exists for every command that a hint or a check names`() throws {
+    let root = Golden.folder.deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let known = Set(tree.commands.map { $0.path.joined(separator: " ") })
+    var named = 0
+    for folder in ["Sources", "SQL"] {
+      let files = FileManager.default.enumerator(
+        at: root.appending(path: folder), includingPropertiesForKeys: nil)
+      while let file = files?.nextObject() as? URL {
+        guard ["swift", "sql"].contains(file.pathExtension) else { continue }
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for match in text.matches(of: /run:? (vivier [a-z-]+)( [a-z]+)?/) {
+          named += 1
+          let command = String(match.output.1)
+          #expect(known.contains(command), "\(file.lastPathComponent) names \(command)")
+          let isGroup = tree.commands.contains {
+            $0.path.joined(separator: " ") == command
+              && !$0.type.configuration.subcommands.isEmpty
+          }
+          if isGroup, let second = match.output.2 {
+            #expect(
+              known.contains(command + second),
+              "\(file.lastPathComponent) names \(command)\(second)")
+          }
+        }
+      }
+    }
+    #expect(named > 20)
+  }
 }
