@@ -36,7 +36,8 @@ import Testing
     }
     for list in lists {
       #expect(of(position: list.position).count <= rules.capacity)
-      for match in list.matches where !given.contains(key(match)) {
+      for match in list.matches
+      where match.score >= rules.minimumScore && !given.contains(key(match)) {
         let own = of(position: match.position)
         let theirs = of(candidate: match.candidate)
         let isWanted =
@@ -47,7 +48,9 @@ import Testing
         #expect(!(isWanted && wants), "\(key(match)) blocks, seed \(seed)")
       }
     }
+    #expect(pairs.allSatisfy { $0.score >= rules.minimumScore })
     for positions in allocation.positions {
+      #expect(positions.near.allSatisfy { $0.away != .gate(.area) })
       #expect(positions.matches.map(\.rank) == Array(1...positions.matches.count + 1).dropLast())
       if positions.matches.count == rules.capacity { #expect(positions.near.isEmpty) }
       #expect(positions.near.count <= 3)

@@ -259,6 +259,7 @@ struct Oracle {
   func lists(_ p: Position) -> (matches: [Entry], near: [Entry]) {
     var matches: [Entry] = []
     var near: [Entry] = []
+    var outside: [Entry] = []
     guard p.isOpen else { return ([], []) }
     for c in world.candidates {
       let failures = fails(p, c)
@@ -269,12 +270,13 @@ struct Oracle {
         matches.append(entry)
       } else if failures.count + missing == 1 {
         let hard: Set<Gate> = [.consent, .open, .refusedBefore, .invisibleTo]
-        if failures.isDisjoint(with: hard) { near.append(entry) }
+        guard failures.isDisjoint(with: hard) else { continue }
+        if failures == [.area] { outside.append(entry) } else { near.append(entry) }
       }
     }
     func inOrder(_ list: [Entry]) -> [Entry] {
       list.sorted { ($1.score, $0.exposures, $0.tie) < ($0.score, $1.exposures, $1.tie) }
     }
-    return (inOrder(matches), inOrder(near))
+    return (inOrder(matches), inOrder(near) + inOrder(outside))
   }
 }

@@ -28,7 +28,10 @@ final class ThrowawayServer: Sendable {
         "\(binaries)/pg_ctl", "-D", "\(folder)/data", "-w", "-s", "-l", "\(folder)/log", "-o",
         "-k \(folder) -h '' -F -c max_connections=100", "start",
       ])
-    options = Options(host: folder, database: "postgres", user: "postgres")
+    // Other tests may have the cores for a while; what these are about has limits of its own.
+    var options = Options(host: folder, database: "postgres", user: "postgres")
+    options.connectTimeout = .seconds(120)
+    self.options = options
     atexit {
       let folder = ThrowawayServer.shared.folder
       let prefix =
