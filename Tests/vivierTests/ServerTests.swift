@@ -261,6 +261,15 @@ private func undisturbed(
 }
 
 @Suite struct `The program on a home of its own` {
+  @Test(arguments: [["--help"], ["match", "--help"], ["help", "db", "destroy"]])
+  func `helps without touching anything`(arguments: [String]) async throws {
+    let folder = try TemporaryFolder()
+    let program = ServerProgram(folder: folder.path)
+    let outcome = try await program.run(arguments)
+    #expect(outcome.code == 0 && outcome.output.contains("USAGE: vivier"), "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: program.home))
+  }
+
   @Test func `starts, works, is killed, goes on and leaves no process behind`() async throws {
     let folder = try TemporaryFolder()
     // The server of root runs under another account, which must get through.
