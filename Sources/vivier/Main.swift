@@ -61,7 +61,7 @@ enum Main {
       return code.rawValue
     } catch let help as CleanExit {
       Vivier.exit(withError: help)
-    } catch where Vivier.exitCode(for: error) == .success {
+    } catch let error where Vivier.exitCode(for: error) == .success {
       // Help that was asked for is parsed as a command that throws it.
       Vivier.exit(withError: error)
     } catch {
