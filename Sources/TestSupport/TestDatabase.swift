@@ -55,9 +55,9 @@ package struct TestDatabase: Sendable {
   }
 
   /// Lends one more database like that of ``DatabaseTrait``, for tests that compare two.
-  package static func withAnother(
-    _ body: @concurrent @Sendable (TestDatabase) async throws -> Void
-  ) async throws { try await TestServer.shared.withAnother(body) }
+  package static func withAnother<Value: Sendable>(
+    _ body: @concurrent @Sendable (TestDatabase) async throws -> Value
+  ) async throws -> Value { try await TestServer.shared.withAnother(body) }
 
   /// The database as `--database` takes it.
   package var conninfo: String {

@@ -23,26 +23,28 @@ actor TestServer {
   }
 
   /// Lends a database to a test that has one already and would wait for itself otherwise.
-  func withAnother(
-    _ body: @concurrent @Sendable (TestDatabase) async throws -> Void
-  ) async throws { try await lend(isEmpty: false, body) }
+  func withAnother<Value: Sendable>(
+    _ body: @concurrent @Sendable (TestDatabase) async throws -> Value
+  ) async throws -> Value { try await lend(isEmpty: false, body) }
 
-  private func lend(
-    isEmpty: Bool, _ body: @concurrent @Sendable (TestDatabase) async throws -> Void
-  ) async throws {
+  private func lend<Value: Sendable>(
+    isEmpty: Bool, _ body: @concurrent @Sendable (TestDatabase) async throws -> Value
+  ) async throws -> Value {
     let cluster = try await cluster.value
     count += 1
     let database = try TestDatabase(name: "test_\(count)", cluster)
     let template = isEmpty ? "template0" : Self.template
     try await Self.run(
       "create database \(identifier: database.name) template \(identifier: template)", cluster)
+    let value: Value
     do {
-      try await body(database)
+      value = try await body(database)
     } catch {
       try? await Self.drop(database, cluster)
       throw error
     }
     try await Self.drop(database, cluster)
+    return value
   }
 
   private func arrive() async {

@@ -61,6 +61,9 @@ enum Main {
       return code.rawValue
     } catch let help as CleanExit {
       Vivier.exit(withError: help)
+    } catch let error where Vivier.exitCode(for: error) == .success {
+      // Help that was asked for is parsed as a command that throws it.
+      Vivier.exit(withError: error)
     } catch {
       let failure = Failure(error)
       failure.report()
