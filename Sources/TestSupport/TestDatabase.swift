@@ -36,7 +36,10 @@ package struct TestDatabase: Sendable {
 
   init(name: String, _ cluster: Cluster) throws {
     self.name = name
-    superuser = try cluster.options(for: Role.superuser.rawValue, database: name)
+    var options = try cluster.options(for: Role.superuser.rawValue, database: name)
+    // Other suites keep every core busy for a while when the whole run begins.
+    options.connectTimeout = .seconds(180)
+    superuser = options
     try Self.refuseUnlessLocal(superuser)
   }
 

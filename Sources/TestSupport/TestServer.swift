@@ -68,8 +68,7 @@ actor TestServer {
   }
 
   private static func run(_ statement: SQL, _ cluster: Cluster) async throws {
-    let connection = try await Connection.open(
-      cluster.options(for: "postgres", database: "postgres"))
+    let connection = try await TestDatabase(name: "postgres", cluster).open(as: .superuser)
     try await connection.run(statement)
     connection.close()
   }
