@@ -62,8 +62,8 @@ from staged_candidate_area k
 join merging m using (line)
 where m.outcome <> 'unchanged';
 
--- A consent that the file no longer tells is withdrawn from today on; one it tells stands as told.
-update app.consent c set withdrawn_on = greatest(c.given_on, current_date)
+-- A consent that the file no longer tells is withdrawn from the day of the import on; one it tells stands as told.
+update app.consent c set withdrawn_on = greatest(c.given_on, current_setting('vivier.day')::date)
 from merging m
 where c.candidate = m.id and m.outcome = 'updated' and c.withdrawn_on is null
   and not exists (

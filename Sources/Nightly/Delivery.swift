@@ -111,7 +111,9 @@ package struct Delivery {
     } catch let error as MailError {
       log.error(
         "not handed over", metadata: ["message": "\(delivery.messageID)", "reason": "\(error)"])
-      try await Outbox.failed(delivery.id, reason: error.description, connection)
+      try await Outbox.failed(
+        delivery.id, reason: error.description, isFinal: error.kind == .invalidData,
+        connection)
       // A full disk or a missing folder concerns every message: the rest waits as well.
       if error.kind != .invalidData { throw error }
       return Report(failed: 1)

@@ -188,23 +188,23 @@ package struct Night {
     start = clock.uptime()
     try await commit(.record, of: run, after: last, since: start, [], &summary) {
       try await Listing.store(lists, slots: slots(allocation), run: run, connection)
+      return []
     }
 
     start = clock.uptime()
-    var drafts: [Outbox.Draft] = []
-    if !Step.compose.isDone(after: last) {
+    try await commit(.compose, of: run, after: last, since: start, [], &summary) {
+      // A message under way while this is decided would be told here a second time.
+      try await RunLock.waitForDeliveries(connection)
       let composer = try await Composer(
         run: run, matcher: matcher, allocation: allocation, gazetteer: gazetteer,
         mailDomain: request.mailDomain, connection)
-      drafts = try await composer.drafts(connection)
+      let drafts = try await composer.drafts(connection)
       if request.isDryRun { planned += try drafts.map(plannedMessage) }
-    }
-    let figures = [
-      ("company_digests", drafts.count { $0.kind == .companyDigest }),
-      ("candidate_digests", drafts.count { $0.kind == .candidateDigest }),
-    ]
-    try await commit(.compose, of: run, after: last, since: start, figures, &summary) {
       try await Outbox.store(drafts, run: run, connection)
+      return [
+        ("company_digests", drafts.count { $0.kind == .companyDigest }),
+        ("candidate_digests", drafts.count { $0.kind == .candidateDigest }),
+      ]
     }
 
     start = clock.uptime()
@@ -229,20 +229,23 @@ package struct Night {
     let figures = [("positions", snapshot.positionCount), ("candidates", snapshot.candidateCount)]
     try await commit(.snapshot, of: run, after: last, since: start, figures, &summary) {
       try await run.store(snapshot: snapshot.encoded(), connection)
+      return []
     }
     return snapshot
   }
 
-  /// Commits a step with what it counted, unless it was committed before.
+  /// Commits a step with what it counted before and in its transaction, unless it was committed.
   private func commit(
     _ step: Step, of run: Run, after last: Step, since start: Int64,
-    _ figures: [(String, Int)], _ summary: inout RunSummary,
-    _ work: () async throws -> Void = {}
+    _ counted: [(String, Int)], _ summary: inout RunSummary,
+    _ work: () async throws -> [(String, Int)] = { [] }
   ) async throws {
-    summary.figures += figures.map { (name: $0.0, value: $0.1) }
-    guard !step.isDone(after: last) else { return }
-    try await connection.withTransaction { connection in
-      try await work()
+    guard !step.isDone(after: last) else {
+      summary.figures += counted.map { (name: $0.0, value: $0.1) }
+      return
+    }
+    summary.figures += try await connection.withTransaction { connection in
+      let figures = counted + (try await work())
       let milliseconds = clock.uptime() - start
       try await run.note(
         step.rawValue, ordinal: step.ordinal, milliseconds: milliseconds, figures: figures,
@@ -252,6 +255,7 @@ package struct Night {
         metadata: ["run": "\(run.id)", "milliseconds": "\(milliseconds)"].merging(
           figures.map { ($0.0, "\($0.1)") }, uniquingKeysWith: { $1 }))
       try await checkpoint(step, false)
+      return figures.map { (name: $0.0, value: $0.1) }
     }
     try await checkpoint(step, true)
   }

@@ -1,5 +1,6 @@
 package import Exchange
 package import Postgres
+import Programme
 
 /// What an import did with a file.
 package struct ImportReport: Sendable {
@@ -83,6 +84,7 @@ package struct Importer {
 
     // Two imports at once would refuse each other's rows half-way; the second one waits.
     try await connection.run("select pg_advisory_xact_lock(7956003944987259762)")
+    try await connection.run("select set_config('vivier.day', \(checks.day.description), true)")
     try await connection.script(Staged.tables)
     var isFinished = false
     while !isFinished {

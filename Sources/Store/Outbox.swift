@@ -184,10 +184,16 @@ package enum Outbox {
     }
   }
 
-  /// Notes that a message could not be handed over, and why; it is tried again by the next delivery.
-  package static func failed(_ id: Int64, reason: String, _ connection: Connection) async throws {
+  /// Notes that a message could not be handed over, and why: the next delivery tries again, unless
+  /// it can never go out as it is.
+  package static func failed(
+    _ id: Int64, reason: String, isFinal: Bool, _ connection: Connection
+  ) async throws {
     try await connection.run(
-      "update mail.outbox set state = 'deferred', reason = \(reason) where id = \(id)")
+      """
+      update mail.outbox set state = \(isFinal ? "dead" : "deferred"), reason = \(reason)
+      where id = \(id)
+      """)
   }
 
   /// Lets what was put off, or put back, be tried again, unless a later digest tells it.

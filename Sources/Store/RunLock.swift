@@ -47,6 +47,15 @@ package struct RunLock: ~Copyable {
     self.connection = connection
   }
 
+  /// Waits until no delivery is under way, and keeps one from starting until the caller's
+  /// transaction ends; gives up after a quarter of an hour.
+  package static func waitForDeliveries(_ connection: Connection) async throws {
+    try await connection.run("set local lock_timeout = '15min'")
+    try await connection.run(
+      "select pg_advisory_xact_lock(\(key), \(Kind.delivery.rawValue))")
+    try await connection.run("set local lock_timeout = 0")
+  }
+
   /// Gives the lock back.
   package consuming func release() { connection.close() }
 }
