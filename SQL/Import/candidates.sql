@@ -87,4 +87,4 @@ join merging m using (line)
 where m.outcome <> 'unchanged';
 
 select match.refresh_profile(array(select id from merging where outcome <> 'unchanged'));
-select app.refresh_statistics();
+select app.refresh_statistics() where exists (select from merging where outcome <> 'unchanged');

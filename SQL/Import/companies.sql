@@ -39,4 +39,4 @@ where m.outcome <> 'unchanged' and s.contact_email is not null
 on conflict (id) do update set
   email = excluded.email, civility = excluded.civility, name = excluded.name, role = excluded.role;
 
-select app.refresh_statistics();
+select app.refresh_statistics() where exists (select from merging where outcome <> 'unchanged');

@@ -45,4 +45,4 @@ select m.siren, m.id, k.language, k.level, k.is_required, k.reason
 from staged_position_language k
 join merging m using (line)
 where m.outcome <> 'unchanged';
-select app.refresh_statistics();
+select app.refresh_statistics() where exists (select from merging where outcome <> 'unchanged');

@@ -45,4 +45,4 @@ select m.provider, m.id, k.starts_on, k.ends_on, k.capacity, k.remaining, k.told
 from staged_training_session k
 join merging m using (line)
 where m.outcome <> 'unchanged';
-select app.refresh_statistics();
+select app.refresh_statistics() where exists (select from merging where outcome <> 'unchanged');
