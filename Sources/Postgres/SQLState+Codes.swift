@@ -206,6 +206,8 @@ extension SQLState {
   public static let badCopyFileFormat = SQLState(code: "22P04")
   /// `22P05`: untranslatable character.
   public static let untranslatableCharacter = SQLState(code: "22P05")
+  /// `22P07`: datum version mismatch.
+  public static let datumVersionMismatch = SQLState(code: "22P07")
   /// `2200L`: not an xml document.
   public static let notAnXMLDocument = SQLState(code: "2200L")
   /// `2200M`: invalid xml document.
@@ -744,6 +746,7 @@ extension SQLState {
     "22P03": "invalid binary representation",
     "22P04": "bad copy file format",
     "22P05": "untranslatable character",
+    "22P07": "datum version mismatch",
     "2200L": "not an xml document",
     "2200M": "invalid xml document",
     "2200N": "invalid xml content",

@@ -9,7 +9,7 @@ final class ThrowawayServer: Sendable {
   private let folder: String
 
   private init() {
-    let binaries = "/usr/lib/postgresql/15/bin"
+    let binaries = Self.binaries
     let folder = "/tmp/postgres-tests.\(getpid())"
     Self.run(["rm", "-rf", folder])
     Self.run(["mkdir", "-m", "0755", folder])
@@ -39,12 +39,18 @@ final class ThrowawayServer: Sendable {
         ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : []
       ThrowawayServer.run(
         prefix + [
-          "/usr/lib/postgresql/15/bin/pg_ctl", "-D", "\(folder)/data", "-s", "-m", "immediate",
+          "\(ThrowawayServer.binaries)/pg_ctl", "-D", "\(folder)/data", "-s", "-m", "immediate",
           "stop",
         ])
       ThrowawayServer.run(["rm", "-rf", folder])
     }
   }
+
+  /// The major version of the newest server that Debian installed here.
+  static let major =
+    (15...40).last { unsafe access("/usr/lib/postgresql/\($0)/bin/postgres", X_OK) == 0 } ?? 15
+
+  private static let binaries = "/usr/lib/postgresql/\(major)/bin"
 
   /// Opens a session; its temporary tables are its own, so tests may run side by side.
   static func open(
