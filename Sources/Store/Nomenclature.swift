@@ -96,8 +96,23 @@ package struct Nomenclature: Sendable {
   /// Whether a certification of that code is known, in force or not.
   package func hasCertification(_ code: String) -> Bool { certifications[code] != nil }
 
-  /// The title of a certification.
-  package func title(ofCertification code: String) -> String? { certifications[code]?.title }
+  /// The title of a certification, as people say it.
+  package func title(ofCertification code: String) -> String? {
+    certifications[code].map { Self.plain($0.title) }
+  }
+
+  /// A title without the repetitions of the register: `MASTER - MASTER Chimie (fiche nationale)` is
+  /// `MASTER Chimie`.
+  package static func plain(_ title: String) -> String {
+    var plain = title.hasSuffix(" (fiche nationale)") ? String(title.dropLast(18)) : title
+    if let dash = plain.firstRange(of: " - ") {
+      let kind = plain[..<dash.lowerBound]
+      if fold(plain[dash.upperBound...]).hasPrefix(fold(kind) + " ") {
+        plain = String(plain[dash.upperBound...])
+      }
+    }
+    return plain
+  }
 
   /// The level (3…8) of a certification, where it is told.
   package func level(ofCertification code: String) -> Int? { certifications[code]?.level }
