@@ -59,7 +59,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Cluster", "Exchange", "Postgres", "Programme", "Store"]),
     // Writes the text files of a target as string literals, so that the program carries them.
-    .plugin(name: "EmbedText", capability: .buildTool()),
+    .plugin(name: "EmbedText", capability: .buildTool(), path: "Sources/EmbedText"),
 
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Cluster", "TestSupport"]),
     .testTarget(name: "ProgrammeTests", dependencies: ["Programme"]),

@@ -17,7 +17,7 @@ import PackagePlugin
     .filter { $0.hasSuffix(".sql") || $0.hasSuffix(".mustache") }
     .sorted()
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedText.swift")
-    let script = context.package.directoryURL.appending(path: "Plugins/EmbedText/embed.sh")
+    let script = context.package.directoryURL.appending(path: "Sources/EmbedText/embed.sh")
     return [
       .buildCommand(
         displayName: "Embed \(names.count) text files of \(folder.lastPathComponent)",
