@@ -78,7 +78,7 @@ extension Connection {
     return try await during(exchange) { () throws(PostgresError) in
       do throws(PostgresError) {
         return try await pipelined(statements, texts, exchange)
-      } catch where error.isStalePlan && isAlone {
+      } catch  where error.isStalePlan && isAlone {
         // Everything was undone with the stale statement, and the cache is empty now.
         return try await pipelined(statements, texts, exchange)
       }

@@ -37,7 +37,7 @@ extension Connection {
         select pg_xact_status(\(String(transaction.number))::xid8), \
         pg_stat_get_bgwriter_stat_reset_time()
         """, file: file, line: line)
-    } catch where error.state == .invalidParameterValue {
+    } catch  where error.state == .invalidParameterValue {
       // A number the server has not given yet was lost in a crash, and with it the work.
       return .rolledBack
     }
