@@ -16,6 +16,10 @@ public final class Connection {
   /// Whether a statement is under way, which a closure of ``each(_:as:within:file:line:_:)`` or of
   /// COPY could forget.
   var isBusy = false
+  /// Whether the session listens on channels.
+  var isListening = false
+  /// Whether anything was run since the session was opened or lent.
+  var isUsed = false
   /// Whether a wait of the statement under way was a long one.
   var isSlow = false
   /// The first result of the statement under way, where it had to be looked at early.

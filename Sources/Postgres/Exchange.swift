@@ -78,17 +78,8 @@ extension DispatchQueue {
     until deadline: ContinuousClock.Instant, _ work: @escaping @Sendable () -> Value
   ) async -> Value? {
     let answer = Answer<Value>()
-    return await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        answer.expect(continuation)
-        async { answer.give(work()) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + (deadline - .now).dispatched) {
-          answer.give(nil)
-        }
-      }
-    } onCancel: {
-      answer.give(nil)
-    }
+    async { answer.give(work()) }
+    return await answer.value(until: deadline)
   }
 
   /// Runs blocking work on this queue and waits for what it gives.
@@ -96,50 +87,6 @@ extension DispatchQueue {
     await withCheckedContinuation { continuation in
       async { continuation.resume(returning: work()) }
     }
-  }
-}
-
-/// A value that is awaited once and may be given several times, of which the first counts.
-final class Answer<Value: Sendable>: Sendable {
-  private enum State {
-    case open
-    case expected(CheckedContinuation<Value?, Never>)
-    case given(Value?)
-    case over
-  }
-
-  private let state = Mutex(State.open)
-
-  /// Resumes a continuation as soon as there is a value.
-  func expect(_ continuation: CheckedContinuation<Value?, Never>) {
-    let early: Value?? = state.withLock { state in
-      guard case .given(let value) = state else {
-        state = .expected(continuation)
-        return nil
-      }
-      state = .over
-      return .some(value)
-    }
-    if let early { continuation.resume(returning: early) }
-  }
-
-  /// Gives a value; false when one was given before.
-  @discardableResult
-  func give(_ value: sending Value?) -> Bool {
-    let (isFirst, waiting): (Bool, CheckedContinuation<Value?, Never>?) = state.withLock {
-      state in
-      switch state {
-      case .open:
-        state = .given(value)
-        return (true, nil)
-      case .expected(let continuation):
-        state = .over
-        return (true, continuation)
-      case .given, .over: return (false, nil)
-      }
-    }
-    waiting?.resume(returning: value)
-    return isFirst
   }
 }
 
@@ -159,6 +106,7 @@ extension Connection {
     guard shielded || !Task.isCancelled else {
       throw PostgresError(.cancelled, "before it was sent", at: site)
     }
+    isUsed = true
     isSlow = false
     peeked = nil
     let deadline = (limit ?? statementTimeout).map { ContinuousClock.now + $0 }
@@ -413,10 +361,13 @@ extension Connection {
   }
 
   /// The error of a session that broke; closes it.
-  func lost(_ exchange: Exchange) -> PostgresError {
+  func lost(_ exchange: Exchange) -> PostgresError { lost(at: exchange.site) }
+
+  /// The error of a session that broke; closes it.
+  func lost(at site: Site) -> PostgresError {
     let failure = session.failure
     session.finish()
-    return PostgresError(.connectionLost, failure, endsSession: true, at: exchange.site)
+    return PostgresError(.connectionLost, failure, endsSession: true, at: site)
   }
 
   /// The error of a server that does not even answer a cancelled statement; closes the session.
@@ -440,7 +391,4 @@ extension Duration {
   var microseconds: Int64 {
     components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
   }
-
-  /// The same for Dispatch.
-  var dispatched: DispatchTimeInterval { .microseconds(Int(clamping: microseconds)) }
 }
