@@ -2,14 +2,14 @@ extension Connection {
   /// Sends several statements without waiting in between, and gives what each of them gave.
   ///
   ///     let (id, names) = try await connection.pipeline(
-  ///       Step.one("insert into company (name) values (\(name)) returning id", as: Int64.self),
-  ///       Step.column("select name from company", as: String.self))
+  ///       PipelineStep.one("insert into company (name) values (\(name)) returning id", as: Int64.self),
+  ///       PipelineStep.column("select name from company", as: String.self))
   ///
   /// They are one transaction, unless they are part of one already: the first that fails ends it,
   /// the others are not run, and the error says which it was
   /// (``PostgresError/pipelineStep``). COPY is refused in pipelines.
   public func pipeline<each Output>(
-    _ step: repeat Step<each Output>, within limit: Duration? = nil,
+    _ step: repeat PipelineStep<each Output>, within limit: Duration? = nil,
     file: String = #fileID, line: Int = #line
   ) async throws(PostgresError) -> (repeat each Output) {
     let site = Site(file: file, line: line)
@@ -98,7 +98,7 @@ extension Connection {
   }
 
   private func read<Output>(
-    _ step: Step<Output>, _ results: [RawResult], _ index: inout Int, at site: Site
+    _ step: PipelineStep<Output>, _ results: [RawResult], _ index: inout Int, at site: Site
   ) throws(PostgresError) -> Output {
     let result = results[index]
     index += 1

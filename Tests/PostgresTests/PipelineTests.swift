@@ -5,10 +5,11 @@ import Testing
   @Test func `gives each statement's result in its own type`() async throws {
     let connection = try await ThrowawayServer.open()
     let (count, pairs, names, one) = try await connection.pipeline(
-      Step.run("create temporary table place (id int, name text)"),
-      Step.rows("select n, n::text from generate_series(1, \(3)) n", as: (Int, String).self),
-      Step.column("select 'a' || n from generate_series(1, 2) n", as: String.self),
-      Step.one("select \(Int64(7)) * 6", as: Int64.self))
+      PipelineStep.run("create temporary table place (id int, name text)"),
+      PipelineStep.rows(
+        "select n, n::text from generate_series(1, \(3)) n", as: (Int, String).self),
+      PipelineStep.column("select 'a' || n from generate_series(1, 2) n", as: String.self),
+      PipelineStep.one("select \(Int64(7)) * 6", as: Int64.self))
     #expect(count == 0)
     #expect(pairs.map(\.0) == [1, 2, 3])
     #expect(pairs.map(\.1) == ["1", "2", "3"])
