@@ -23,7 +23,7 @@ private nonisolated(nonsending) func count(
   try await connection.one("select count(*) from \(identifier: table)", as: Int.self)
 }
 
-@Suite struct `The documentation` {
+@Suite(.serialized) struct `The documentation` {
   private let name = "Ateliers d'Oyonnax"
   private let city = "Oyonnax"
   private let cities = ["Oyonnax", "Cluses"]
@@ -411,7 +411,7 @@ private nonisolated(nonsending) func count(
       #expect(parts.count > 1, "\(line)")
       for part in parts.dropFirst() {
         let names = part.components(separatedBy: "`")
-        let suite = sources.first { $0.contains("@Suite struct `\(names[0])`") }
+        let suite = sources.first { $0.contains(" struct `\(names[0])` {") }
         #expect(suite != nil, "\(names[0])")
         for test in stride(from: 2, to: names.count, by: 2).map({ names[$0] }) {
           #expect(suite?.contains("func `\(test)`(") == true, "\(test)")

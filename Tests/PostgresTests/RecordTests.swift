@@ -20,7 +20,7 @@ private struct Person: SQLRecord, Equatable {
   }
 }
 
-@Suite struct `A record` {
+@Suite(.serialized) struct `A record` {
   @Test func `is read by the names of its columns, in any order, among others`() async throws {
     let connection = try await ThrowawayServer.open()
     let expected = [Person(id: 1, name: "a", age: nil), Person(id: 2, name: "b", age: 7)]
