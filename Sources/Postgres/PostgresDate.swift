@@ -8,10 +8,27 @@ public struct PostgresDate: Hashable, Comparable, Sendable {
     self.daysSince1970 = daysSince1970
   }
 
+  /// Makes a day from its numbers; nil when the calendar has no such day.
+  ///
+  /// The year is as astronomers count: 0 is 1 BC, -43 is 44 BC.
+  public init?(year: Int, month: Int, day: Int) {
+    guard let calendar = CalendarDay(year: year, month: month, day: day),
+      let days = Int32(exactly: calendar.daysSince1970)
+    else { return nil }
+    daysSince1970 = days
+  }
+
   /// `infinity`: after every other day.
   public static let infinity = PostgresDate(daysSince1970: .max)
   /// `-infinity`: before every other day.
   public static let minusInfinity = PostgresDate(daysSince1970: .min)
+
+  /// The year as astronomers count (0 is 1 BC), the month and the day; without meaning for the
+  /// infinities.
+  public var components: (year: Int, month: Int, day: Int) {
+    let calendar = CalendarDay(daysSince1970: Int(daysSince1970))
+    return (calendar.year, calendar.month, calendar.day)
+  }
 
   /// Whether the first day is before the second.
   public static func < (left: PostgresDate, right: PostgresDate) -> Bool {
@@ -22,31 +39,35 @@ public struct PostgresDate: Hashable, Comparable, Sendable {
   private static let epoch: Int32 = 10_957
 }
 
-extension PostgresDate: CustomStringConvertible {
+extension PostgresDate: LosslessStringConvertible {
   /// The day as ISO 8601 and as the server write it: `2024-02-29`, `0044-03-15 BC`, `infinity`.
   public var description: String {
     switch self {
     case .infinity: return "infinity"
     case .minusInfinity: return "-infinity"
-    default: break
+    default:
+      let calendar = CalendarDay(daysSince1970: Int(daysSince1970))
+      return calendar.text + calendar.era
     }
-    // Days to civil by eras of 400 years that begin on 1 March, where the leap day comes last.
-    let day = Int(daysSince1970) + 719_468
-    let era = (day >= 0 ? day : day - 146_096) / 146_097
-    let dayOfEra = day - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    let dayOfMonth = dayOfYear - (153 * shifted + 2) / 5 + 1
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  /// Reads what ``description`` writes, and nothing else.
+  public init?(_ description: String) {
+    switch description {
+    case "infinity": self = .infinity
+    case "-infinity": self = .minusInfinity
+    default:
+      let isBeforeChrist = description.hasSuffix(" BC")
+      let numbers = description.dropLast(isBeforeChrist ? 3 : 0).split(
+        separator: "-", omittingEmptySubsequences: false)
+      guard numbers.count == 3, numbers[0].utf8.count >= 4, numbers[1].utf8.count == 2,
+        numbers[2].utf8.count == 2,
+        numbers.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+        let year = Int(numbers[0]), let month = Int(numbers[1]), let day = Int(numbers[2]),
+        year > 0
+      else { return nil }
+      self.init(year: isBeforeChrist ? 1 - year : year, month: month, day: day)
     }
-    let text =
-      "\(padded(year > 0 ? year : 1 - year, 4))-\(padded(month, 2))-\(padded(dayOfMonth, 2))"
-    return year > 0 ? text : text + " BC"
   }
 }
 

@@ -1,15 +1,23 @@
 /// A data type of the server, by its number in `pg_type`.
 public struct SQLType: Hashable, Sendable, CustomStringConvertible {
+  /// The number, or a mark that no type of the server has.
+  private let number: UInt32
+
   /// The number of the type; 0 leaves it to the server.
-  public let oid: UInt32
+  public var oid: UInt32 { self == .inferred ? 0 : number }
 
   /// Makes a type from its number.
   public init(oid: UInt32) {
-    self.oid = oid
+    number = oid
   }
 
   /// The server infers the type from the statement, and the value is sent as text.
   public static let unspecified = SQLType(oid: 0)
+  /// The server infers the type from the statement, and the value is sent in binary.
+  ///
+  /// For types whose number differs from database to database: composites, ranges of one's own,
+  /// extensions.
+  public static let inferred = SQLType(oid: .max)
   /// `boolean`.
   public static let bool = SQLType(oid: 16)
   /// `bytea`.
@@ -30,6 +38,10 @@ public struct SQLType: Hashable, Sendable, CustomStringConvertible {
   public static let objectIdentifier = SQLType(oid: 26)
   /// `json`.
   public static let json = SQLType(oid: 114)
+  /// `cidr`.
+  public static let cidr = SQLType(oid: 650)
+  /// `inet`.
+  public static let inet = SQLType(oid: 869)
   /// `xml`.
   public static let xml = SQLType(oid: 142)
   /// `real`.
@@ -44,14 +56,34 @@ public struct SQLType: Hashable, Sendable, CustomStringConvertible {
   public static let varchar = SQLType(oid: 1043)
   /// `date`.
   public static let date = SQLType(oid: 1082)
+  /// `time without time zone`.
+  public static let time = SQLType(oid: 1083)
+  /// `timestamp without time zone`.
+  public static let timestamp = SQLType(oid: 1114)
   /// `timestamp with time zone`.
   public static let timestamptz = SQLType(oid: 1184)
+  /// `interval`.
+  public static let interval = SQLType(oid: 1186)
   /// `numeric`.
   public static let numeric = SQLType(oid: 1700)
+  /// `record`, a row of no named type.
+  public static let record = SQLType(oid: 2249)
   /// `uuid`.
   public static let uuid = SQLType(oid: 2950)
   /// `jsonb`.
   public static let jsonb = SQLType(oid: 3802)
+  /// `int4range`.
+  public static let int4range = SQLType(oid: 3904)
+  /// `numrange`.
+  public static let numrange = SQLType(oid: 3906)
+  /// `tsrange`.
+  public static let tsrange = SQLType(oid: 3908)
+  /// `tstzrange`.
+  public static let tstzrange = SQLType(oid: 3910)
+  /// `daterange`.
+  public static let daterange = SQLType(oid: 3912)
+  /// `int8range`.
+  public static let int8range = SQLType(oid: 3926)
 
   /// The number from which types are made by users: enums, domains, composites, extensions.
   static let firstUserDefined: UInt32 = 16384
@@ -59,22 +91,45 @@ public struct SQLType: Hashable, Sendable, CustomStringConvertible {
   private static let known: [UInt32: (name: String, array: UInt32)] = [
     16: ("boolean", 1000), 17: ("bytea", 1001), 18: ("\"char\"", 1002), 19: ("name", 1003),
     20: ("bigint", 1016), 21: ("smallint", 1005), 23: ("integer", 1007), 25: ("text", 1009),
-    26: ("oid", 1028), 114: ("json", 199), 142: ("xml", 143), 700: ("real", 1021),
-    701: ("double precision", 1022), 705: ("unknown", 0), 1042: ("character", 1014),
-    1043: ("character varying", 1015), 1082: ("date", 1182),
-    1184: ("timestamp with time zone", 1185), 1700: ("numeric", 1231), 2950: ("uuid", 2951),
-    3802: ("jsonb", 3807),
+    26: ("oid", 1028), 27: ("tid", 1010), 28: ("xid", 1011), 29: ("cid", 1012), 114: ("json", 199),
+    142: ("xml", 143), 600: ("point", 1017), 602: ("path", 1019), 604: ("polygon", 1027),
+    650: ("cidr", 651), 700: ("real", 1021), 701: ("double precision", 1022), 718: ("circle", 719),
+    774: ("macaddr8", 775), 790: ("money", 791), 829: ("macaddr", 1040), 869: ("inet", 1041),
+    1042: ("character", 1014), 1043: ("character varying", 1015), 1082: ("date", 1182),
+    1083: ("time without time zone", 1183), 1114: ("timestamp without time zone", 1115),
+    1184: ("timestamp with time zone", 1185), 1186: ("interval", 1187),
+    1266: ("time with time zone", 1270), 1560: ("bit", 1561), 1562: ("bit varying", 1563),
+    1700: ("numeric", 1231), 2205: ("regclass", 2210), 2206: ("regtype", 2211),
+    2249: ("record", 2287), 2950: ("uuid", 2951), 2970: ("txid_snapshot", 2949),
+    3614: ("tsvector", 3643), 3615: ("tsquery", 3645), 3802: ("jsonb", 3807),
+    3904: ("int4range", 3905), 3906: ("numrange", 3907), 3908: ("tsrange", 3909),
+    3910: ("tstzrange", 3911), 3912: ("daterange", 3913), 3926: ("int8range", 3927),
+    4089: ("regnamespace", 4090), 4096: ("regrole", 4097), 4451: ("int4multirange", 6150),
+    4532: ("nummultirange", 6151), 4533: ("tsmultirange", 6152), 4534: ("tstzmultirange", 6153),
+    4535: ("datemultirange", 6155), 4536: ("int8multirange", 6157), 5069: ("xid8", 271),
   ]
 
-  /// The type of its arrays; ``unspecified`` where this library does not know it.
-  public var array: SQLType { SQLType(oid: Self.known[oid]?.array ?? 0) }
+  private static let arrays: [UInt32: String] = [UInt32: String](
+    uniqueKeysWithValues: known.values.filter { $0.array != 0 }.map { ($0.array, $0.name + "[]") })
+
+  /// The type of its arrays; ``inferred`` where this library does not know it.
+  public var array: SQLType {
+    guard let array = Self.known[number]?.array, array != 0 else { return .inferred }
+    return SQLType(oid: array)
+  }
+
+  /// Whether it is known as the type of an array.
+  var isArray: Bool { Self.arrays[number] != nil }
+
+  /// Whether it was made in a database, or stands for such a type: an enum, a domain, a composite.
+  var isUserDefined: Bool { number >= Self.firstUserDefined }
 
   /// Its name in SQL, or its number.
   public var description: String {
-    if let name = Self.known[oid]?.name { return name }
-    if let element = Self.known.first(where: { oid != 0 && $0.value.array == oid }) {
-      return element.value.name + "[]"
+    switch self {
+    case .unspecified: "a type the server infers"
+    case .inferred: "a type the server infers"
+    default: Self.known[number]?.name ?? Self.arrays[number] ?? "type \(number)"
     }
-    return "type \(oid)"
   }
 }

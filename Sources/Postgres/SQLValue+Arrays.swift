@@ -52,13 +52,17 @@ extension UInt8: SQLArrayElement {
 
 extension SQLValue {
   /// Text elements travel as `text`, because an array must name the type of its elements.
-  private static var elementType: SQLType { sqlType == .unspecified ? .text : sqlType }
+  static var elementType: SQLType { sqlType == .unspecified ? .text : sqlType }
 
-  /// The array of the element's type.
+  /// The array type of the element's type.
   public static var sqlArrayType: SQLType { elementType.array }
 
   /// Appends the dimensions, then each element with its length.
   public static func encode(array: [Self], into bytes: inout [UInt8]) throws(SQLValueError) {
+    // A header has one count for all rows of a dimension, which nested arrays need not agree on.
+    guard !elementType.isArray else {
+      throw .malformed("an array of arrays; send a flat one, or JSON")
+    }
     bytes.append(integer: Int32(array.isEmpty ? 0 : 1))
     bytes.append(integer: Int32(array.contains(where: \.isNull) ? 1 : 0))
     bytes.append(integer: elementType.oid)
@@ -76,10 +80,12 @@ extension SQLValue {
     guard bytes.count >= 12, type != .bytea else { throw .wrongType }
     let dimensions = bytes.integer(at: 0, as: Int32.self)
     let element = SQLType(oid: bytes.integer(at: 8))
-    guard type == .unspecified || element.array == type || type.oid >= SQLType.firstUserDefined
+    guard type == .unspecified || element.array == type || type.isUserDefined
     else { throw .wrongType }
     if dimensions == 0 { return [] }
-    guard dimensions == 1 else { throw .malformed("an array of \(dimensions) dimensions") }
+    guard dimensions == 1 else {
+      throw .malformed("an array of \(dimensions) dimensions where one can be read")
+    }
     guard bytes.count >= 20 else { throw .malformed("an array is cut short") }
     var array: [Self] = []
     var offset = 20

@@ -4,6 +4,17 @@
 /// value needs only the conformance.
 ///
 ///     enum State: String, SQLValue { case open, closed }
+///
+/// Any other type declares its ``sqlType`` and passes the work on to values that know how:
+///
+///     struct Money: SQLValue {
+///       var cents: Int64
+///       static var sqlType: SQLType { .int8 }
+///       func encode(into bytes: inout [UInt8]) throws(SQLValueError) { cents.encode(into: &bytes) }
+///       static func decode(_ bytes: Span<UInt8>, of type: SQLType) throws(SQLValueError) -> Money {
+///         Money(cents: try Int64.decode(bytes, of: type))
+///       }
+///     }
 public protocol SQLValue: SQLArrayElement, Sendable {
   /// The type a parameter is declared with; ``SQLType/unspecified`` sends text and lets the server
   /// infer.
@@ -58,7 +69,10 @@ extension SQLValue where Self: RawRepresentable, RawValue: SQLValue {
   }
 }
 
-extension Optional: SQLArrayElement where Wrapped: SQLValue {}
+extension Optional: SQLArrayElement where Wrapped: SQLValue {
+  /// The array type of the wrapped value.
+  public static var sqlArrayType: SQLType { Wrapped.sqlArrayType }
+}
 
 extension Optional: SQLValue where Wrapped: SQLValue {
   /// The type of the wrapped value.

@@ -22,6 +22,18 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   private static let epoch: Int64 = 946_684_800_000_000
 }
 
+extension Timestamp: CustomStringConvertible {
+  /// The instant in UTC, as the server writes it when its `TimeZone` is UTC:
+  /// `2024-02-29 12:00:00.5+00`.
+  public var description: String {
+    switch self {
+    case .infinity: "infinity"
+    case .minusInfinity: "-infinity"
+    default: momentText(microsecondsSince1970: microsecondsSince1970, zone: "+00")
+    }
+  }
+}
+
 extension Timestamp: SQLValue {
   /// `timestamp with time zone`.
   public static var sqlType: SQLType { .timestamptz }
@@ -37,7 +49,7 @@ extension Timestamp: SQLValue {
     }
   }
 
-  /// Reads a `timestamptz`.
+  /// Reads a `timestamptz`; refuses `timestamp`, which names no instant, see ``LocalTimestamp``.
   public static func decode(
     _ bytes: Span<UInt8>, of type: SQLType
   ) throws(SQLValueError) -> Timestamp {
