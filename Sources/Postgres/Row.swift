@@ -1,0 +1,108 @@
+/// A type made of a row, each property from the column of its name.
+///
+///     struct Company: SQLRecord {
+///       let id: Int64
+///       let name: String
+///
+///       init(row: inout Row) throws(PostgresError) {
+///         id = try row["id"]
+///         name = try row["name"]
+///       }
+///     }
+///     let companies = try await connection.rows("select id, name from company")
+///       .decode(as: Company.self)
+///
+/// The columns may stand in any order and may be more than are asked for; asked for in their order,
+/// each costs one comparison of its name.
+public protocol SQLRecord {
+  /// Makes a value of a row, or says why that cannot be.
+  init(row: inout Row) throws(PostgresError)
+}
+
+/// One row of a result, read by the names of its columns; see ``SQLRecord``.
+public struct Row {
+  private let result: RawResult
+  private let index: Int
+  /// The names of the columns.
+  public let columns: [String]
+  private let site: Site
+  /// The column behind the one asked for last.
+  private var next = 0
+
+  init(_ result: RawResult, index: Int, columns: [String], at site: Site) {
+    self.result = result
+    self.index = index
+    self.columns = columns
+    self.site = site
+  }
+
+  /// Reads the value of a column, as the type the context asks for.
+  ///
+  /// Fails, naming the column, when there is none of this name, and when its value is not of the type
+  /// or is NULL without an optional to hold it. Of columns with the same name, each is found in turn.
+  public subscript<Value: SQLValue>(name: String) -> Value {
+    mutating get throws(PostgresError) {
+      let column = try find(name)
+      next = column + 1
+      return try result.value(row: index, column: column, at: site)
+    }
+  }
+
+  /// The error to throw when a value is readable, but not what the record accepts.
+  ///
+  /// The reason goes to logs, so it should not quote the value.
+  public func refusal(of column: String, _ reason: String) -> PostgresError {
+    PostgresError(.decoding, "row \(index + 1): \(reason)", column: column, at: site)
+  }
+
+  private func find(_ name: String) throws(PostgresError) -> Int {
+    if next < columns.count, columns[next] == name { return next }
+    guard
+      let column = columns[min(next, columns.count)...].firstIndex(of: name)
+        ?? columns.firstIndex(of: name)
+    else { throw PostgresError(.decoding, "there is no such column", column: name, at: site) }
+    return column
+  }
+}
+
+extension Rows {
+  /// Reads every row as a record.
+  public func decode<Record: SQLRecord>(as: Record.Type) throws(PostgresError) -> [Record] {
+    let columns = columns
+    var records: [Record] = []
+    records.reserveCapacity(count)
+    for index in 0..<count {
+      var row = Row(result, index: index, columns: columns, at: site)
+      records.append(try Record(row: &row))
+    }
+    return records
+  }
+}
+
+extension Connection {
+  /// Runs a statement that gives exactly one row, as a record, and fails when it gives none or more.
+  public func one<Record: SQLRecord>(
+    _ sql: SQL, as: Record.Type = Record.self, within limit: Duration? = nil,
+    file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> Record {
+    guard
+      let record = try await oneOrNone(sql, as: Record.self, within: limit, file: file, line: line)
+    else {
+      throw PostgresError(
+        .rowCount, "no row where one is due", at: Site(file: file, line: line))
+    }
+    return record
+  }
+
+  /// Runs a statement that gives at most one row, as a record, and fails when it gives more.
+  public func oneOrNone<Record: SQLRecord>(
+    _ sql: SQL, as: Record.Type = Record.self, within limit: Duration? = nil,
+    file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> Record? {
+    let rows = try await rows(sql, within: limit, file: file, line: line)
+    guard rows.count <= 1 else {
+      throw PostgresError(.rowCount, "\(rows.count) rows where at most one is due", at: rows.site)
+    }
+    return try rows.decode(as: Record.self).first
+  }
+}
