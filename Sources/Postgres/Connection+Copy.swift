@@ -121,7 +121,7 @@ extension Connection {
       case .copyIn, .copyOut:
         other = true
         try await refuseCopy(result, exchange)
-      case .failed, .other: failure = failure ?? result
+      case .failed, .skipped, .synchronized, .other: failure = failure ?? result
       case .command, .rows, .row, .empty: other = true
       }
     }

@@ -16,85 +16,23 @@ public final class Connection {
   /// Whether a statement is under way, which a closure of ``each(_:as:within:file:line:_:)`` or of
   /// COPY could forget.
   var isBusy = false
+  /// Whether a wait of the statement under way was a long one.
+  var isSlow = false
+  /// The first result of the statement under way, where it had to be looked at early.
+  var peeked: RawResult?
   /// How many transactions are open inside each other.
   var depth = 0
+  /// What a pool can end the use of the session by.
+  let lease: Lease?
   /// How long a statement may take when its call does not say; nil for no limit.
   public var statementTimeout: Duration?
 
-  private init(_ session: consuming Session, queue: DispatchQueue, timeout: Duration?) {
-    canceller = session.canceller()
+  init(_ session: consuming Session, timeout: Duration?, lease: Lease? = nil) {
+    queue = session.queue
+    canceller = session.canceller
     self.session = session
-    self.queue = queue
+    self.lease = lease
     statementTimeout = timeout
-  }
-
-  /// Opens a session, or fails once ``Options/connectTimeout`` has passed.
-  public static func open(
-    _ options: Options = .environment, file: String = #fileID, line: Int = #line
-  ) async throws(PostgresError) -> sending Connection {
-    let site = Site(file: file, line: line)
-    let conninfo = options.conninfo()
-    let queue = DispatchQueue(label: "postgres.session")
-    let deadline = ContinuousClock.now + options.connectTimeout
-    let handle = await queue.result { Session.Handle.start(conninfo) }
-    var session = Session(owning: handle, notices: options.notices)
-    session.tellCodes(true)
-    var progress: Session.Progress = session.isHealthy || session.socket >= 0 ? .writing : .failed
-    while progress == .reading || progress == .writing {
-      // Asked each time, because trying the next address changes the socket.
-      let socket = session.socket
-      let interest: Readiness = progress == .reading ? .read : .write
-      let ready = await queue.result { LibPQ.poll(socket, interest, milliseconds: slice) }
-      if Task.isCancelled {
-        throw PostgresError(.cancelled, "while connecting", endsSession: true, at: site)
-      }
-      if ContinuousClock.now >= deadline {
-        throw PostgresError(.deadlineExceeded, "while connecting", endsSession: true, at: site)
-      }
-      if !ready.isEmpty {
-        progress = await queue.result { [handle = session.handle] in handle.poll() }
-      }
-    }
-    guard progress == .connected, session.becomeNonblocking() else {
-      // The verbose form ends with the place in the server's source.
-      let failure = session.failure.before(" LOCATION: ")
-      session.finish()
-      throw PostgresError(
-        .connection, failure, state: stateTold(in: failure), endsSession: true, at: site)
-    }
-    session.tellCodes(false)
-    let connection = Connection(session, queue: queue, timeout: options.statementTimeout)
-    try await connection.undoVariables(options, at: site)
-    return connection
-  }
-
-  /// Finds the code in a message of libpq's verbose form, `… FATAL:  28P01: …`.
-  private static func stateTold(in message: String) -> SQLState? {
-    for word in message.split(separator: " ") where word.utf8.count == 6 && word.hasSuffix(":") {
-      let code = word.dropLast()
-      if code.allSatisfy({ $0.isASCII && ($0.isNumber || $0.isUppercase) }),
-        code.contains(where: \.isNumber)
-      {
-        return SQLState(code: String(code))
-      }
-    }
-    return nil
-  }
-
-  /// Three variables reach the server as session parameters without being options of libpq, and
-  /// stronger than any option; they are set back where the environment was not asked for.
-  private func undoVariables(_ options: Options, at site: Site) async throws(PostgresError) {
-    guard !options.readsEnvironment else { return }
-    let undone = [
-      ("PGTZ", "timezone", "UTC"), ("PGDATESTYLE", "datestyle", "ISO, MDY"),
-      ("PGGEQO", "geqo", "on"),
-    ]
-    for (variable, parameter, normal) in undone where LibPQ.hasVariable(variable) {
-      let own = options.parameters.first { $0.key.lowercased() == parameter }?.value
-      try await run(
-        "select set_config(\(parameter), \(own ?? normal), false)", file: site.file, line: site.line
-      )
-    }
   }
 
   /// Closes the session; closing twice does nothing.
@@ -198,8 +136,7 @@ public final class Connection {
     let site = Site(file: file, line: line)
     let exchange = try begin(within: limit, text: sql.text, at: site)
     try await during(exchange) {
-      try await send(sql, exchange)
-      guard session.deliverRowByRow() else { throw lost(exchange) }
+      try await send(sql, exchange, rowByRow: true)
       var refusal: (any Error)?
       var failure: RawResult?
       var isCopy = false
@@ -213,7 +150,7 @@ public final class Connection {
             refusal = error
             exchange.ask(.abandoned)
           }
-        case .row, .rows, .command, .empty: break
+        case .row, .rows, .command, .empty, .skipped, .synchronized: break
         case .copyIn, .copyOut:
           isCopy = true
           try await refuseCopy(result, exchange)

@@ -59,18 +59,87 @@ final class Exchange: Sendable {
   }
 }
 
-/// The longest a wait goes without looking whether its task was cancelled, in milliseconds.
-let slice: Int32 = 100
+/// The longest a wait goes without looking whether its task was cancelled, in microseconds.
+let slice = 100_000
+
+/// The longest a wait keeps the caller's own thread, in microseconds.
+///
+/// Most answers of a server nearby come sooner than the change to the session's queue and back
+/// would take; what takes longer must not hold a thread that other tasks need.
+private let spell = 200
 
 /// How long a server may take to answer a cancelled statement before the session is given up.
 private let grace: Duration = .seconds(5)
 
 extension DispatchQueue {
+  /// Runs blocking work on this queue and waits for what it gives until a deadline or until the task
+  /// is cancelled, which give nil and leave the work to end by itself.
+  func result<Value: Sendable>(
+    until deadline: ContinuousClock.Instant, _ work: @escaping @Sendable () -> Value
+  ) async -> Value? {
+    let answer = Answer<Value>()
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        answer.expect(continuation)
+        async { answer.give(work()) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + (deadline - .now).dispatched) {
+          answer.give(nil)
+        }
+      }
+    } onCancel: {
+      answer.give(nil)
+    }
+  }
+
   /// Runs blocking work on this queue and waits for what it gives.
   func result<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
       async { continuation.resume(returning: work()) }
     }
+  }
+}
+
+/// A value that is awaited once and may be given several times, of which the first counts.
+final class Answer<Value: Sendable>: Sendable {
+  private enum State {
+    case open
+    case expected(CheckedContinuation<Value?, Never>)
+    case given(Value?)
+    case over
+  }
+
+  private let state = Mutex(State.open)
+
+  /// Resumes a continuation as soon as there is a value.
+  func expect(_ continuation: CheckedContinuation<Value?, Never>) {
+    let early: Value?? = state.withLock { state in
+      guard case .given(let value) = state else {
+        state = .expected(continuation)
+        return nil
+      }
+      state = .over
+      return .some(value)
+    }
+    if let early { continuation.resume(returning: early) }
+  }
+
+  /// Gives a value; false when one was given before.
+  @discardableResult
+  func give(_ value: sending Value?) -> Bool {
+    let (isFirst, waiting): (Bool, CheckedContinuation<Value?, Never>?) = state.withLock {
+      state in
+      switch state {
+      case .open:
+        state = .given(value)
+        return (true, nil)
+      case .expected(let continuation):
+        state = .over
+        return (true, continuation)
+      case .given, .over: return (false, nil)
+      }
+    }
+    waiting?.resume(returning: value)
+    return isFirst
   }
 }
 
@@ -81,7 +150,7 @@ extension Connection {
   func begin(
     within limit: Duration?, text: String, at site: Site, shielded: Bool = false
   ) throws(PostgresError) -> Exchange {
-    guard session.isOpen else {
+    guard session.isOpen, lease?.isRevoked != true else {
       throw PostgresError(.closed, "", endsSession: true, at: site)
     }
     guard !isBusy else {
@@ -90,6 +159,8 @@ extension Connection {
     guard shielded || !Task.isCancelled else {
       throw PostgresError(.cancelled, "before it was sent", at: site)
     }
+    isSlow = false
+    peeked = nil
     let deadline = (limit ?? statementTimeout).map { ContinuousClock.now + $0 }
     return Exchange(text, deadline: deadline, canceller: canceller, at: site)
   }
@@ -130,20 +201,77 @@ extension Connection {
     }
   }
 
-  /// Queues a statement and sends it.
-  func send(_ sql: SQL, _ exchange: Exchange) async throws(PostgresError) {
-    if let fault = sql.fault { throw PostgresError(.encoding, fault, at: exchange.site) }
+  /// Queues a statement and sends it, prepared if it has been run often enough.
+  ///
+  /// A prepared statement that is gone or stale is sent again with its text, unless a transaction is
+  /// open, which the refusal has ended.
+  func send(
+    _ sql: SQL, _ exchange: Exchange, rowByRow: Bool = false
+  ) async throws(PostgresError) {
+    try check(sql, text: exchange.text, at: exchange.site)
+    let key = StatementCache.Key(text: exchange.text, types: sql.parameters.types)
+    let status = session.transactionStatus
+    // In a failed transaction nothing can be prepared.
+    let plan = status == .failed ? .direct : session.statements.plan(key)
+    switch plan {
+    case .direct: break
+    case .prepare(let name):
+      try await dropDiscarded(exchange)
+      guard session.prepare(key.text, as: name, key.types) else { throw lost(exchange) }
+      try await flush(exchange)
+      _ = try await collect(exchange)
+      session.statements.remember(key, as: name)
+      try await send(prepared: name, sql.parameters, exchange, rowByRow: rowByRow)
+      return
+    case .execute(let name):
+      try await send(prepared: name, sql.parameters, exchange, rowByRow: rowByRow)
+      guard status == .idle else { return }
+      let first = try await nextResult(exchange)
+      guard let first, first.tellsOfStalePlan else {
+        peeked = first
+        return
+      }
+      while try await nextResult(exchange) != nil {}
+      session.statements.forget(areGone: false)
+    }
+    guard session.send(exchange.text, sql.parameters), !rowByRow || session.deliverRowByRow()
+    else { throw lost(exchange) }
+    try await flush(exchange)
+  }
+
+  private func send(
+    prepared name: String, _ parameters: Parameters, _ exchange: Exchange, rowByRow: Bool
+  ) async throws(PostgresError) {
+    guard session.send(prepared: name, parameters), !rowByRow || session.deliverRowByRow()
+    else { throw lost(exchange) }
+    try await flush(exchange)
+  }
+
+  /// Refuses what cannot be sent before any of it is.
+  func check(_ sql: SQL, text: String, at site: Site) throws(PostgresError) {
+    if let fault = sql.fault { throw PostgresError(.encoding, fault, at: site) }
     guard sql.parameters.count <= Int(UInt16.max) else {
       throw PostgresError(
-        .encoding, "\(sql.parameters.count) parameters; bind an array instead", at: exchange.site)
+        .encoding, "\(sql.parameters.count) parameters; bind an array instead", at: site)
     }
-    let size = sql.parameters.reduce(exchange.text.utf8.count) { $0 + ($1.bytes?.count ?? 0) }
+    let size = text.utf8.count + sql.parameters.bytes.count
     guard size < 1 << 30 else {
-      throw PostgresError(
-        .encoding, "the statement has \(size) bytes, 1 GB or more", at: exchange.site)
+      throw PostgresError(.encoding, "the statement has \(size) bytes, 1 GB or more", at: site)
     }
-    guard session.send(exchange.text, sql.parameters) else { throw lost(exchange) }
-    try await flush(exchange)
+  }
+
+  /// Drops prepared statements that nobody will use, outside transactions, which a failure to drop
+  /// one would end.
+  func dropDiscarded(_ exchange: Exchange) async throws(PostgresError) {
+    guard session.transactionStatus == .idle else { return }
+    for name in session.statements.takeDiscarded() {
+      // A name of our own making, which needs no quoting.
+      guard session.send(script: "deallocate \(name)") else { throw lost(exchange) }
+      try await flush(exchange)
+      // One that is gone already is as good as dropped.
+      while try await nextResult(exchange) != nil {}
+      if !session.isHealthy { throw lost(exchange) }
+    }
   }
 
   /// Sends what is queued, reading meanwhile: the server may be waiting for us to read before it
@@ -162,18 +290,23 @@ extension Connection {
     let socket = session.socket
     while true {
       let now = ContinuousClock.now
-      var milliseconds = slice
+      var microseconds = slice
       if let asked = exchange.asked {
         if now > asked.at + grace { throw givenUp(exchange, asked.reason) }
       } else if let deadline = exchange.deadline {
         if now >= deadline {
           exchange.ask(.deadline)
         } else {
-          milliseconds = min(slice, Int32(clamping: (deadline - now).milliseconds) + 1)
+          microseconds = min(slice, Int(clamping: (deadline - now).microseconds) + 1)
         }
       }
-      let ready = await queue.result { [milliseconds] in
-        LibPQ.poll(socket, interest, milliseconds: milliseconds)
+      if !isSlow {
+        let ready = LibPQ.poll(socket, interest, microseconds: min(spell, microseconds))
+        if !ready.isEmpty { return ready }
+        isSlow = true
+      }
+      let ready = await queue.result { [microseconds] in
+        LibPQ.poll(socket, interest, microseconds: microseconds)
       }
       if !ready.isEmpty { return ready }
       exchange.askAgain()
@@ -182,6 +315,10 @@ extension Connection {
 
   /// The next complete result, or nil at the end of the statement.
   func nextResult(_ exchange: Exchange) async throws(PostgresError) -> RawResult? {
+    if let result = peeked {
+      peeked = nil
+      return result
+    }
     while session.isBusy {
       _ = try await ready(.read, exchange)
       // When the socket breaks, the next result says so, or is what the server said before.
@@ -197,11 +334,14 @@ extension Connection {
     var isCopy = false
     while let result = try await nextResult(exchange) {
       switch result.status {
-      case .failed, .other: failure = failure ?? result
+      case .failed, .skipped, .synchronized, .other: failure = failure ?? result
       case .copyIn, .copyOut:
         isCopy = true
         try await refuseCopy(result, exchange)
-      case .command, .rows, .row, .empty: last = result
+      case .command:
+        session.statements.note(commandTag: result.commandTag)
+        last = result
+      case .rows, .row, .empty: last = result
       }
     }
     try check(failure, exchange, refusedCopy: isCopy)
@@ -258,13 +398,18 @@ extension Connection {
       }
     }
     let position = result.field(.position).flatMap { Int($0) }
-    return PostgresError(
+    var error = PostgresError(
       kind, result.field(.message) ?? result.failure, state: state,
       constraint: result.field(.constraint), schema: result.field(.schema),
       table: result.field(.table), column: result.field(.column), position: position,
       statementLine: position.map { exchange.text.line(ofCharacter: $0) },
       detail: result.field(.detail), hint: result.field(.hint), endsSession: broken,
       at: exchange.site)
+    if result.tellsOfStalePlan {
+      error.isStalePlan = true
+      session.statements.forget(areGone: false)
+    }
+    return error
   }
 
   /// The error of a session that broke; closes it.
@@ -291,8 +436,11 @@ extension String {
 }
 
 extension Duration {
-  /// Whole milliseconds.
-  fileprivate var milliseconds: Int64 {
-    components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
+  /// Whole microseconds.
+  var microseconds: Int64 {
+    components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
   }
+
+  /// The same for Dispatch.
+  var dispatched: DispatchTimeInterval { .microseconds(Int(clamping: microseconds)) }
 }

@@ -5,8 +5,13 @@
 /// ``environment`` reads those variables, the service file included. In both cases libpq looks for
 /// a missing password in `~/.pgpass`.
 ///
-/// A session opened with options of its own speaks in `UTC` and ISO dates until ``parameters`` say
-/// otherwise. Text is always UTF-8.
+/// What nobody sets is set for safety: a server elsewhere than on this machine must prove who it is
+/// (``TLS/verifyFull``, against the authorities of the system where libpq's own file is missing),
+/// and a connection that has gone silent ends within about a minute (keepalives every 30 s,
+/// `tcp_user_timeout` of 30 s).
+///
+/// Unless the environment was asked for, a session speaks in `UTC` and ISO dates where `PGTZ` or
+/// `PGDATESTYLE` would say otherwise; ``parameters`` decide over both. Text is always UTF-8.
 public struct Options: Sendable {
   /// libpq's keywords and their values.
   private(set) var settings: [String: String] = [:]
@@ -15,8 +20,13 @@ public struct Options: Sendable {
 
   /// How long opening a session may take, all hosts and all steps together.
   public var connectTimeout: Duration = .seconds(10)
-  /// How long a statement may take when its call does not say; nil for no limit.
-  public var statementTimeout: Duration?
+  /// How long a statement may take when its call does not say: five minutes; nil for no limit.
+  public var statementTimeout: Duration? = .seconds(300)
+  /// How many statements a session keeps prepared on the server; 0 prepares none, which a pooler
+  /// that shares sessions between transactions needs.
+  public var statementCacheLimit = 100
+  /// The use of a statement at which it is prepared.
+  public var prepareThreshold = 5
   /// Server parameters a session starts with, such as `search_path`.
   public var parameters: [String: String] = [:]
   /// Told of each warning and notice; without it they are dropped, never printed.
@@ -34,7 +44,7 @@ public struct Options: Sendable {
   /// Makes options from values; what is nil takes libpq's compiled default.
   ///
   /// - Parameters:
-  ///   - host: A name, an address, or the folder of a Unix socket.
+  ///   - host: A name, an address, or the folder of a Unix socket; several with commas between.
   ///   - port: The port, also part of a socket's name.
   ///   - database: The database; by default named like the user.
   ///   - user: The role; by default the account the process runs under.
@@ -97,6 +107,20 @@ public struct Options: Sendable {
     set { self["password"] = newValue?.value }
   }
 
+  /// How the connection is encrypted; nil for ``TLS/verifyFull`` with a server elsewhere and for
+  /// ``TLS/preferred`` on this machine.
+  public var tls: TLS? {
+    get { self["sslmode"].flatMap { TLS(rawValue: $0) } }
+    set { self["sslmode"] = newValue?.rawValue }
+  }
+
+  /// Whether the password's exchange is tied to the encrypted connection, so that nobody between
+  /// can pass it on; by default where the server can.
+  public var channelBinding: ChannelBinding? {
+    get { self["channel_binding"].flatMap { ChannelBinding(rawValue: $0) } }
+    set { self["channel_binding"] = newValue?.rawValue }
+  }
+
   /// What `pg_stat_activity` shows for the session.
   public var applicationName: String? {
     get { self["application_name"] }
@@ -119,9 +143,14 @@ public struct Options: Sendable {
       }
       all["options"] = options
     }
-    return all.sorted { $0.key < $1.key }
-      .map { "\($0.key)='\(Self.escaped($0.value, before: "'\\"))'" }
-      .joined(separator: " ")
+    return Self.conninfo(all)
+  }
+
+  /// Settings as libpq reads them; of two for the same keyword it takes the later.
+  static func conninfo(_ settings: [String: String]) -> String {
+    settings.sorted { $0.key < $1.key }
+      .map { " \($0.key)='\(escaped($0.value, before: "'\\"))'" }
+      .joined()
   }
 
   private static func escaped(_ text: String, before special: String) -> String {
@@ -166,4 +195,30 @@ public struct Secret: Sendable, ExpressibleByStringLiteral, CustomStringConverti
 
   /// Nothing.
   public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// How a connection is encrypted, in libpq's words for `sslmode`.
+public enum TLS: String, Hashable, Sendable {
+  /// Never.
+  case disabled = "disable"
+  /// Only where the server insists.
+  case allowed = "allow"
+  /// Where the server can; protects from nobody who can change what is sent.
+  case preferred = "prefer"
+  /// Always, with whoever answers.
+  case required = "require"
+  /// Always, with a server whose certificate a trusted authority signed.
+  case verifyAuthority = "verify-ca"
+  /// Always, with a server whose certificate a trusted authority signed for the host's name.
+  case verifyFull = "verify-full"
+}
+
+/// Whether authentication is tied to the encrypted connection, in libpq's words.
+public enum ChannelBinding: String, Hashable, Sendable {
+  /// Never.
+  case disabled = "disable"
+  /// Where the server can.
+  case preferred = "prefer"
+  /// Always; refuses servers and methods that cannot.
+  case required = "require"
 }

@@ -53,8 +53,14 @@ public struct PostgresError: Error, Sendable {
   public let message: String
   /// The server's detail; often quotes the row, so it is not for logs.
   public let detail: String?
-  /// The server's hint.
-  public let hint: String?
+  /// The server's hint, or what to do about a server that cannot be trusted.
+  public internal(set) var hint: String?
+  /// The transaction whose outcome is unknown, when it was asked to be traceable.
+  public internal(set) var transaction: TransactionID?
+  /// Which statement of a pipeline failed, from 1.
+  public internal(set) var pipelineStep: Int?
+  /// Whether a prepared statement was gone or stale, so that nothing was run.
+  var isStalePlan = false
   /// Whether the session cannot be used any more.
   public internal(set) var endsSession: Bool
 
@@ -82,11 +88,12 @@ public struct PostgresError: Error, Sendable {
 
   /// Whether the same transaction, or the same attempt to connect, may succeed when repeated as it is.
   ///
-  /// True for serialization failures, deadlocks, locks not had in time, and a server that is full
-  /// or starting. Not for a lost connection: without a transaction around it, nobody knows whether
+  /// True for serialization failures, deadlocks, locks not had in time, a server that is full or
+  /// starting, and a prepared statement that a change of the schema made stale. Not for a lost connection: without a transaction around it, nobody knows whether
   /// the statement took effect.
   public var isRetryable: Bool {
-    switch state {
+    if isStalePlan { return true }
+    return switch state {
     case .some(.transactionIntegrityConstraintViolation), .some(.statementCompletionUnknown):
       false
     case .some(.transactionRollback), .some(.lockNotAvailable), .some(.tooManyConnections),
@@ -111,6 +118,7 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible, 
     if let table { text += " in table \"\(table)\"" }
     if let column { text += ", column \"\(column)\"" }
     if saysNoValue, !message.isEmpty { text += ": \(message)" }
+    if let pipelineStep { text += ", statement \(pipelineStep) of the pipeline" }
     if let statementLine { text += ", line \(statementLine) of the statement" }
     return text + " at \(file):\(line)"
   }

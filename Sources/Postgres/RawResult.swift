@@ -29,7 +29,9 @@ import CLibPQ
   }
 
   /// What kind of answer it is.
-  enum Status: Sendable { case command, rows, row, copyIn, copyOut, empty, failed, other }
+  enum Status: Sendable {
+    case command, rows, row, copyIn, copyOut, empty, failed, skipped, synchronized, other
+  }
 
   var status: Status {
     switch unsafe PQresultStatus(result) {
@@ -39,6 +41,8 @@ import CLibPQ
     case PGRES_COPY_IN: .copyIn
     case PGRES_COPY_OUT: .copyOut
     case PGRES_EMPTY_QUERY: .empty
+    case PGRES_PIPELINE_ABORTED: .skipped
+    case PGRES_PIPELINE_SYNC: .synchronized
     case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR: .failed
     default: .other
     }
@@ -56,12 +60,21 @@ import CLibPQ
     case table = "t"
     case column = "c"
     case constraint = "n"
+    case source = "R"
   }
 
   func field(_ field: Field) -> String? {
     unsafe PQresultErrorField(result, Int32(field.rawValue.value)).map {
       unsafe String(cString: $0)
     }
+  }
+
+  /// Whether a prepared statement could not be run because it is gone, or because its columns have
+  /// changed; for the latter the server has no code of its own, but the place that says so is one.
+  var tellsOfStalePlan: Bool {
+    guard status == .failed, let state = field(.state) else { return false }
+    return state == SQLState.invalidSQLStatementName.code
+      || state == SQLState.featureNotSupported.code && field(.source) == "RevalidateCachedQuery"
   }
 
   /// libpq's words for a failure that is not the server's.

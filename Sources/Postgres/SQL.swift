@@ -10,20 +10,14 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
   /// The text around the parameters, one piece more than there are parameters; or, for a statement
   /// that numbers its parameters itself, its whole text.
   private(set) var pieces: [String]
-  private(set) var parameters: [Parameter]
+  private(set) var parameters: Parameters
   /// The first thing that makes it impossible to send, kept because interpolation cannot throw.
   private(set) var fault: String?
-
-  /// One bound value, ready to be sent.
-  struct Parameter: Sendable {
-    let type: SQLType
-    let bytes: [UInt8]?
-  }
 
   /// Makes a statement without parameters.
   public init(stringLiteral text: StaticString) {
     pieces = [text.description]
-    parameters = []
+    parameters = Parameters()
   }
 
   /// Makes a statement from a literal with values in it.
@@ -36,7 +30,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
   /// The text numbers its parameters itself, as `$1`, `$2`, in the order of `values`.
   package init<each Value: SQLValue>(trusting text: String, _ values: repeat each Value) {
     pieces = [text]
-    parameters = []
+    parameters = Parameters()
     repeat bind(each values)
     if text.utf8.contains(0) { fault = "the statement holds the character NUL" }
   }
@@ -57,7 +51,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
     pieces[pieces.count - 1] += other.pieces[0]
     pieces += other.pieces.dropFirst()
-    parameters += other.parameters
+    parameters.append(other.parameters)
   }
 
   /// The text to send, with `$1`, `$2` in the place of values.
@@ -88,14 +82,12 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     pieces[pieces.count - 1] += "\""
   }
 
-  private mutating func bind<Value: SQLValue>(_ value: Value) {
-    var bytes: [UInt8] = []
+  private mutating func bind(_ value: some SQLValue) {
     do {
-      if !value.isNull { try value.encode(into: &bytes) }
+      try parameters.bind(value)
     } catch {
       fault = fault ?? "parameter \(parameters.count + 1): \(error.reason)"
     }
-    parameters.append(Parameter(type: Value.sqlType, bytes: value.isNull ? nil : bytes))
   }
 
   /// The parts of an interpolated statement, as the compiler hands them over.

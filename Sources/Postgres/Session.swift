@@ -28,6 +28,55 @@ enum LibPQ {
     }
   }
 
+  /// What a conninfo comes to with the variables, the service file and the defaults it leaves open;
+  /// reads files, connects nowhere.
+  static func effective(_ conninfo: String) -> [String: String] {
+    // An impossible mode makes libpq stop when it has gathered all options, before it looks for a
+    // server; the one keyword that is lost this way decides nothing here.
+    let stopped = unsafe PQconnectStart(conninfo + " gssencmode='gather'")
+    defer { unsafe PQfinish(stopped) }
+    // The list is a copy, ours to free.
+    guard let options = unsafe PQconninfo(stopped) else { return [:] }
+    defer { unsafe PQconninfoFree(options) }
+    return unsafe keywords(options) { option in
+      unsafe option.val.map { unsafe String(cString: $0) }
+    }
+  }
+
+  /// The addresses of a host in the order to try them, none if it has none; blocks.
+  static func addresses(of host: String) -> [String] {
+    var hints = unsafe addrinfo()
+    unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var first: UnsafeMutablePointer<addrinfo>?
+    guard unsafe getaddrinfo(host, nil, &hints, &first) == 0 else { return [] }
+    // The list lives until it is freed, after its last entry was read.
+    defer { unsafe freeaddrinfo(first) }
+    var addresses: [String] = []
+    var next = unsafe first
+    while let entry = unsafe next {
+      let address = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) {
+        buffer -> String? in
+        guard let start = buffer.baseAddress,
+          unsafe getnameinfo(
+            entry.pointee.ai_addr, entry.pointee.ai_addrlen, start, 128, nil, 0, NI_NUMERICHOST)
+            == 0
+        else { return nil }
+        return unsafe String(cString: start)
+      }
+      if let address, !addresses.contains(address) { addresses.append(address) }
+      unsafe next = entry.pointee.ai_next
+    }
+    return addresses
+  }
+
+  /// Whether a file is there for the process to read.
+  static func canRead(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
+
+  /// The home folder of the account the process runs under.
+  static func home() -> String? {
+    unsafe account { entry in unsafe String(cString: entry.pw_dir) }
+  }
+
   /// Every keyword a variable could fill, with the value it has when no variable does.
   static func defaultsOfVariables() -> [String: String] {
     guard let options = unsafe PQconndefaults() else { return [:] }
@@ -59,15 +108,20 @@ enum LibPQ {
 
   /// The name of the account the process runs under.
   private static func accountName() -> String? {
+    unsafe account { entry in unsafe String(cString: entry.pw_name) }
+  }
+
+  /// What `read` finds in the entry of the account the process runs under.
+  private static func account(_ read: (passwd) -> String) -> String? {
     var entry = unsafe passwd()
     var found: UnsafeMutablePointer<passwd>?
-    // The strings of `entry` point into `buffer`, so the name is copied while it lives.
+    // The strings of `entry` point into `buffer`, so they are copied while it lives.
     return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer in
       guard let start = buffer.baseAddress,
         unsafe getpwuid_r(geteuid(), &entry, start, buffer.count, &found) == 0,
         unsafe found != nil
       else { return nil }
-      return unsafe String(cString: entry.pw_name)
+      return unsafe read(entry)
     }
   }
 
@@ -85,13 +139,13 @@ enum LibPQ {
   }
 
   /// Waits until a socket is ready or the time is over; blocks.
-  static func poll(_ socket: Int32, _ interest: Readiness, milliseconds: Int32) -> Readiness {
+  static func poll(_ socket: Int32, _ interest: Readiness, microseconds: Int) -> Readiness {
     var events: Int32 = 0
     if interest.contains(.read) { events |= POLLIN }
     if interest.contains(.write) { events |= POLLOUT }
     var entry = pollfd(fd: socket, events: Int16(events), revents: 0)
     // One entry, which outlives the call.
-    guard unsafe Glibc.poll(&entry, 1, milliseconds) > 0 else { return [] }
+    guard unsafe postgres_wait(&entry, microseconds) > 0 else { return [] }
     var ready: Readiness = []
     let returned = Int32(entry.revents)
     // An error or a hang-up is learned by trying to read.
@@ -117,6 +171,12 @@ struct Readiness: OptionSet, Sendable {
   private var connection: OpaquePointer?
   /// Kept for libpq, which holds its address without counting.
   private var receiver: Unmanaged<NoticeReceiver>?
+  /// Where the session's blocking calls run.
+  let queue: DispatchQueue
+  /// What cancels its statement from outside; of use once it is connected.
+  private(set) var canceller = unsafe Canceller(nil)
+  /// Which statements are prepared on the server.
+  var statements = StatementCache(limit: 0, threshold: 1)
 
   /// What polling a connection that is being made asks for.
   enum Progress: Sendable { case reading, writing, connected, failed }
@@ -145,7 +205,10 @@ struct Readiness: OptionSet, Sendable {
   }
 
   /// Takes over a connection that was started.
-  init(owning handle: Handle, notices: (@Sendable (Notice) -> Void)?) {
+  init(
+    owning handle: Handle, queue: DispatchQueue, notices: (@Sendable (Notice) -> Void)?
+  ) {
+    self.queue = queue
     unsafe connection = handle.connection
     // Always set, because libpq's own receiver prints on stderr.
     let receiver = unsafe Unmanaged.passRetained(NoticeReceiver(notices))
@@ -160,9 +223,23 @@ struct Readiness: OptionSet, Sendable {
       }, receiver.toOpaque())
   }
 
+  /// Makes what stands in the place of a session that was given away.
+  init(closedOn queue: DispatchQueue) {
+    self.queue = queue
+    unsafe connection = nil
+    unsafe receiver = nil
+  }
+
   deinit {
     unsafe PQfinish(connection)
     unsafe receiver?.release()
+  }
+
+  /// Makes ready for statements once the connection is made; false when it broke.
+  mutating func becomeReady(_ statements: StatementCache) -> Bool {
+    self.statements = statements
+    canceller = unsafe Canceller(PQgetCancel(connection))
+    return unsafe PQsetnonblocking(connection, 1) == 0
   }
 
   /// Closes the connection; every later call fails.
@@ -207,38 +284,84 @@ struct Readiness: OptionSet, Sendable {
     _ = unsafe PQsetErrorVerbosity(connection, tells ? PQERRORS_VERBOSE : PQERRORS_DEFAULT)
   }
 
-  /// Makes every later call return at once.
-  func becomeNonblocking() -> Bool { unsafe PQsetnonblocking(connection, 1) == 0 }
-
-  /// What can cancel this session's statement from another thread.
-  func canceller() -> Canceller { unsafe Canceller(PQgetCancel(connection)) }
-
   /// Queues a script for the simple protocol.
   func send(script: String) -> Bool { unsafe PQsendQuery(connection, script) == 1 }
 
   /// Queues one statement with its parameters and asks for binary results.
-  func send(_ text: String, _ parameters: [SQL.Parameter]) -> Bool {
-    // One buffer for all values, each behind the next and ended by NUL, which text format needs.
-    var bytes: [UInt8] = []
-    var starts: [Int] = []
-    for parameter in parameters {
-      starts.append(bytes.count)
-      bytes += parameter.bytes ?? []
-      bytes.append(0)
+  func send(_ text: String, _ parameters: Parameters) -> Bool {
+    unsafe withArguments(parameters) { count, types, values, lengths, formats in
+      unsafe PQsendQueryParams(connection, text, count, types, values, lengths, formats, 1) == 1
     }
-    let types = parameters.map(\.type.oid)
-    let lengths = parameters.map { Int32($0.bytes?.count ?? 0) }
-    let formats = parameters.map { $0.type == .unspecified ? 0 : 1 as Int32 }
-    // The pointers stay within `bytes`, which is not touched until libpq has copied it.
-    return unsafe bytes.withUnsafeBytes { buffer in
-      let values = unsafe zip(parameters, starts).map { parameter, start in
-        unsafe parameter.bytes == nil
-          ? nil
-          : buffer.baseAddress?.advanced(by: start).assumingMemoryBound(to: CChar.self)
+  }
+
+  /// Queues the preparing of a statement under a name.
+  func prepare(_ text: String, as name: String, _ types: [SQLType]) -> Bool {
+    unsafe PQsendPrepare(connection, name, text, Int32(types.count), types.map(\.oid)) == 1
+  }
+
+  /// Queues a prepared statement with its parameters and asks for binary results.
+  func send(prepared name: String, _ parameters: Parameters) -> Bool {
+    unsafe withArguments(parameters) { count, _, values, lengths, formats in
+      unsafe PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1) == 1
+    }
+  }
+
+  /// Lays parameters out as libpq takes them, for the length of `body`.
+  private func withArguments<Result>(
+    _ parameters: Parameters,
+    _ body: (
+      Int32, UnsafePointer<Oid>?, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?,
+      UnsafePointer<Int32>?
+    ) -> Result
+  ) -> Result {
+    let count = parameters.count
+    guard count > 0 else { return body(0, nil, nil, nil, nil) }
+    // Types, lengths and formats behind each other in one allocation. Every element of both is
+    // written before libpq reads it, and the pointers stay within `bytes`, which does not change.
+    return unsafe parameters.bytes.withUnsafeBytes { bytes in
+      unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 3 * count) { numbers in
+        unsafe withUnsafeTemporaryAllocation(
+          of: UnsafePointer<CChar>?.self, capacity: count
+        ) { values in
+          for (index, value) in parameters.values.enumerated() {
+            let address = unsafe bytes.baseAddress?.advanced(by: value.start)
+            unsafe values.initializeElement(
+              at: index,
+              to: value.length == nil ? nil : address?.assumingMemoryBound(to: CChar.self))
+            unsafe numbers.initializeElement(at: index, to: Int32(bitPattern: value.type.oid))
+            unsafe numbers.initializeElement(
+              at: count + index, to: Int32(clamping: value.length ?? 0))
+            unsafe numbers.initializeElement(
+              at: 2 * count + index, to: value.type == .unspecified ? 0 : 1)
+          }
+          let start = numbers.baseAddress
+          return unsafe start?.withMemoryRebound(to: Oid.self, capacity: count) { types in
+            unsafe body(
+              Int32(count), types, values.baseAddress, start?.advanced(by: count),
+              start?.advanced(by: 2 * count))
+          } ?? body(0, nil, nil, nil, nil)
+        }
       }
-      return unsafe PQsendQueryParams(
-        connection, text, Int32(parameters.count), types, values, lengths, formats, 1) == 1
     }
+  }
+
+  /// Begins to queue statements without waiting for their results.
+  func enterPipeline() -> Bool { unsafe PQenterPipelineMode(connection) == 1 }
+  /// Ends it; false while results are still to come.
+  func exitPipeline() -> Bool { unsafe PQexitPipelineMode(connection) == 1 }
+  /// Queues the mark that ends a pipeline's transaction and its skipping after an error.
+  func synchronize() -> Bool { unsafe PQpipelineSync(connection) == 1 }
+  /// Queues the wish that the server sends what it has.
+  func requestResults() -> Bool { unsafe PQsendFlushRequest(connection) == 1 }
+
+  /// The next notification that has arrived.
+  func nextNotification() -> Notification? {
+    guard let notify = unsafe PQnotifies(connection) else { return nil }
+    // Ours to free once its strings are copied.
+    defer { unsafe PQfreemem(notify) }
+    return unsafe Notification(
+      channel: String(cString: notify.pointee.relname),
+      payload: String(cString: notify.pointee.extra), backendPID: notify.pointee.be_pid)
   }
 
   /// Asks for the rows of the statement just queued one at a time.
