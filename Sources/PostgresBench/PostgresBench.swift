@@ -3,7 +3,7 @@ import Postgres
 
 /// Runs one case of the comparison: `PostgresBench CASE COUNT [FILE]`, the server from PG* variables.
 @main struct PostgresBench {
-  static func main() async throws {
+  @concurrent static func main() async throws {
     let arguments = CommandLine.arguments
     guard arguments.count > 2, let count = Int(arguments[2]) else {
       print("usage: PostgresBench CASE COUNT [FILE]")
