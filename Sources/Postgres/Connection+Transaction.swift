@@ -141,7 +141,7 @@ extension Connection {
     _ sql: SQL, within limit: Duration? = nil, shielded: Bool, at site: Site
   ) async throws(PostgresError) -> String? {
     let exchange = try begin(within: limit, text: sql.text, at: site, shielded: shielded)
-    return try await during(exchange, shielded: shielded) { () throws(PostgresError) in
+    return try await during(exchange) { () throws(PostgresError) in
       try await send(sql, exchange)
       return try await collect(exchange)?.commandTag
     }

@@ -15,12 +15,18 @@ final class Exchange: Sendable {
   let text: String
   let site: Site
   let deadline: ContinuousClock.Instant?
+  /// Whether a cancelled task does not stop it.
+  let isShielded: Bool
   private let canceller: Canceller
   private let state = Mutex(State.running)
 
-  init(_ text: String, deadline: ContinuousClock.Instant?, canceller: Canceller, at site: Site) {
+  init(
+    _ text: String, deadline: ContinuousClock.Instant?, isShielded: Bool, canceller: Canceller,
+    at site: Site
+  ) {
     self.text = text
     self.deadline = deadline
+    self.isShielded = isShielded
     self.canceller = canceller
     self.site = site
   }
@@ -41,9 +47,10 @@ final class Exchange: Sendable {
     }
   }
 
-  /// Why and when cancelling was asked for.
+  /// Why and when cancelling was asked for; looking asks for it if the task is cancelled.
   var asked: (reason: Reason, at: ContinuousClock.Instant)? {
-    state.withLock { state in
+    if !isShielded, Task.isCancelled { ask(.task) }
+    return state.withLock { state in
       guard case .asked(let reason, let instant) = state else { return nil }
       return (reason, instant)
     }
@@ -110,24 +117,16 @@ extension Connection {
     isSlow = false
     peeked = nil
     let deadline = (limit ?? statementTimeout).map { ContinuousClock.now + $0 }
-    return Exchange(text, deadline: deadline, canceller: canceller, at: site)
+    return Exchange(
+      text, deadline: deadline, isShielded: shielded, canceller: canceller, at: site)
   }
 
-  /// Runs the body of an exchange and ends it; a cancelled task cancels it unless `shielded`.
+  /// Runs the body of an exchange and ends it.
   func during<Value, Failure: Error>(
-    _ exchange: Exchange, shielded: Bool = false, _ body: () async throws(Failure) -> Value
+    _ exchange: Exchange, _ body: () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     isBusy = true
-    let outcome: Result<Value, Failure>
-    if shielded {
-      outcome = await Self.outcome(of: body)
-    } else {
-      outcome = await withTaskCancellationHandler {
-        await Self.outcome(of: body)
-      } onCancel: {
-        exchange.ask(.task)
-      }
-    }
+    let outcome = await Self.outcome(of: body)
     if exchange.end() {
       // A request that is still on its way would hit the next statement.
       let seconds = Int(grace.components.seconds)
@@ -234,6 +233,9 @@ extension Connection {
   }
 
   /// Waits until the session's socket is ready, for as long as the exchange may last.
+  ///
+  /// The one place where time passes, so the one that listens for the task's cancellation; only long
+  /// waits do, because a handler costs a change of thread wherever the caller is an actor's.
   func ready(_ interest: Readiness, _ exchange: Exchange) async throws(PostgresError) -> Readiness {
     let socket = session.socket
     while true {
@@ -253,10 +255,15 @@ extension Connection {
         if !ready.isEmpty { return ready }
         isSlow = true
       }
-      let ready = await queue.result { [microseconds] in
-        LibPQ.poll(socket, interest, microseconds: microseconds)
+      let ready = await withTaskCancellationHandler { [microseconds] in
+        await queue.result { LibPQ.poll(socket, interest, microseconds: microseconds) }
+      } onCancel: {
+        if !exchange.isShielded { exchange.ask(.task) }
       }
-      if !ready.isEmpty { return ready }
+      if !ready.isEmpty {
+        isSlow = false
+        return ready
+      }
       exchange.askAgain()
     }
   }

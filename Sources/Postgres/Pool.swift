@@ -215,7 +215,7 @@ extension Connection {
       """
     if session.statements.hasOthers { text += "; deallocate all" }
     let exchange = try begin(within: limit, text: text, at: site, shielded: true)
-    try await during(exchange, shielded: true) { () throws(PostgresError) in
+    try await during(exchange) { () throws(PostgresError) in
       guard session.send(script: text) else { throw lost(exchange) }
       try await flush(exchange)
       _ = try await collect(exchange)

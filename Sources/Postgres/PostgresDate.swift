@@ -4,7 +4,7 @@ public struct PostgresDate: Hashable, Comparable, Sendable {
   public var daysSince1970: Int32
 
   /// Makes a day from days since 1970-01-01.
-  public init(daysSince1970: Int32) {
+  @inlinable public init(daysSince1970: Int32) {
     self.daysSince1970 = daysSince1970
   }
 
@@ -19,9 +19,9 @@ public struct PostgresDate: Hashable, Comparable, Sendable {
   }
 
   /// `infinity`: after every other day.
-  public static let infinity = PostgresDate(daysSince1970: .max)
+  @inlinable public static var infinity: PostgresDate { PostgresDate(daysSince1970: .max) }
   /// `-infinity`: before every other day.
-  public static let minusInfinity = PostgresDate(daysSince1970: .min)
+  @inlinable public static var minusInfinity: PostgresDate { PostgresDate(daysSince1970: .min) }
 
   /// The year as astronomers count (0 is 1 BC), the month and the day; without meaning for the
   /// infinities.
@@ -36,7 +36,7 @@ public struct PostgresDate: Hashable, Comparable, Sendable {
   }
 
   /// From 1970 to 2000, where the server counts from.
-  private static let epoch: Int32 = 10_957
+  @inlinable static var epoch: Int32 { 10_957 }
 }
 
 extension PostgresDate: LosslessStringConvertible {
@@ -73,21 +73,22 @@ extension PostgresDate: LosslessStringConvertible {
 
 extension PostgresDate: SQLValue {
   /// `date`.
-  public static var sqlType: SQLType { .date }
+  @inlinable public static var sqlType: SQLType { .date }
 
   /// Appends days since 2000; refuses what the server's count cannot hold.
-  public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
-    switch self {
-    case .infinity, .minusInfinity: bytes.append(integer: daysSince1970)
-    default:
-      let (count, overflow) = daysSince1970.subtractingReportingOverflow(Self.epoch)
-      guard !overflow else { throw .malformed("before the first day of date") }
-      bytes.append(integer: count)
+  @inlinable public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
+    // Both ends of the count stand for the infinities, here as on the server.
+    if daysSince1970 == .max || daysSince1970 == .min {
+      bytes.append(integer: daysSince1970)
+      return
     }
+    let (count, overflow) = daysSince1970.subtractingReportingOverflow(Self.epoch)
+    guard !overflow else { throw .malformed("before the first day of date") }
+    bytes.append(integer: count)
   }
 
   /// Reads a `date`.
-  public static func decode(
+  @inlinable public static func decode(
     _ bytes: Span<UInt8>, of type: SQLType
   ) throws(SQLValueError) -> PostgresDate {
     guard type == .date else { throw .wrongType }

@@ -138,7 +138,7 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible, 
 }
 
 /// Where in the program a statement was run.
-struct Site: Sendable {
+@usableFromInline struct Site: Sendable {
   let file: String
   let line: Int
 }

@@ -6,20 +6,17 @@ import CLibPQ
 /// A result of libpq, freed with the last reference.
 ///
 /// `@unchecked Sendable` because it is only ever read.
-@safe final class RawResult: @unchecked Sendable {
+@safe @usableFromInline final class RawResult: @unchecked Sendable {
   private let result: OpaquePointer
   private let isOwned: Bool
-  let rowCount: Int
-  let columnCount: Int
-  /// The type of each column.
-  let types: [SQLType]
+  @usableFromInline let rowCount: Int
+  @usableFromInline let columnCount: Int
 
   init(_ result: OpaquePointer, isOwned: Bool = true) {
     unsafe self.result = unsafe result
     self.isOwned = isOwned
     rowCount = Int(unsafe PQntuples(result))
     columnCount = Int(unsafe PQnfields(result))
-    types = (0..<Int32(columnCount)).map { SQLType(oid: unsafe PQftype(result, $0)) }
   }
 
   /// Looks at a result that libpq will free.
@@ -94,17 +91,36 @@ import CLibPQ
     unsafe PQfname(result, Int32(column)).map { unsafe String(cString: $0) } ?? ""
   }
 
+  /// The type of each column.
+  @usableFromInline var types: [SQLType] { (0..<columnCount).map { type(of: $0) } }
+
+  /// The type of a column that exists.
+  @usableFromInline func type(of column: Int) -> SQLType {
+    SQLType(oid: unsafe PQftype(result, Int32(truncatingIfNeeded: column)))
+  }
+
+  /// The bytes of a value, or nil for NULL; the row and the column must exist.
+  ///
+  /// The bytes belong to the result, so whoever reads them keeps it alive.
+  @unsafe @usableFromInline func bytes(row: Int, column: Int) -> UnsafeRawBufferPointer? {
+    let (row, column) = (Int32(truncatingIfNeeded: row), Int32(truncatingIfNeeded: column))
+    let count = unsafe PQgetlength(result, row, column)
+    // NULL has the length 0, so that only an empty value costs another question.
+    if count == 0, unsafe PQgetisnull(result, row, column) == 1 { return nil }
+    return unsafe UnsafeRawBufferPointer(
+      start: PQgetvalue(result, row, column), count: Int(count))
+  }
+
   /// Reads one value; the row and the column must exist.
+  @inlinable @inline(__always)
   func decode<Value: SQLValue>(
-    row: Int, column: Int, as: Value.Type
+    row: Int, column: Int, of type: SQLType, as: Value.Type
   ) throws(SQLValueError) -> Value {
-    let (row, index) = (Int32(row), Int32(column))
-    if unsafe PQgetisnull(result, row, index) == 1 { return try Value.decodeNull() }
-    // The bytes belong to the result, which `self` keeps alive until decode has copied from them.
-    let bytes = unsafe UnsafeRawBufferPointer(
-      start: PQgetvalue(result, row, index), count: Int(PQgetlength(result, row, index)))
-    return try withExtendedLifetime(self) { () throws(SQLValueError) in
-      try Value.decode(unsafe Span(_unsafeBytes: bytes), of: types[column])
+    guard let bytes = unsafe bytes(row: row, column: column) else {
+      return try Value.decodeNull()
     }
+    // Until decode has copied from the bytes.
+    defer { withExtendedLifetime(self) {} }
+    return try Value.decode(unsafe Span(_unsafeBytes: bytes), of: type)
   }
 }

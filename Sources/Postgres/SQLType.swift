@@ -1,100 +1,104 @@
 /// A data type of the server, by its number in `pg_type`.
 public struct SQLType: Hashable, Sendable, CustomStringConvertible {
   /// The number, or a mark that no type of the server has.
-  private let number: UInt32
+  @usableFromInline let number: UInt32
 
   /// The number of the type; 0 leaves it to the server.
-  public var oid: UInt32 { self == .inferred ? 0 : number }
+  @inlinable public var oid: UInt32 { self == .inferred ? 0 : number }
 
   /// Makes a type from its number.
-  public init(oid: UInt32) {
+  @inlinable public init(oid: UInt32) {
     number = oid
   }
 
+  /// Whether two numbers are the same.
+  @inlinable public static func == (left: SQLType, right: SQLType) -> Bool {
+    left.number == right.number
+  }
+
   /// The server infers the type from the statement, and the value is sent as text.
-  public static let unspecified = SQLType(oid: 0)
+  @inlinable public static var unspecified: SQLType { SQLType(oid: 0) }
   /// The server infers the type from the statement, and the value is sent in binary.
   ///
   /// For types whose number differs from database to database: composites, ranges of one's own,
   /// extensions.
-  public static let inferred = SQLType(oid: .max)
+  @inlinable public static var inferred: SQLType { SQLType(oid: .max) }
   /// `boolean`.
-  public static let bool = SQLType(oid: 16)
+  @inlinable public static var bool: SQLType { SQLType(oid: 16) }
   /// `bytea`.
-  public static let bytea = SQLType(oid: 17)
+  @inlinable public static var bytea: SQLType { SQLType(oid: 17) }
   /// `"char"`, one byte.
-  public static let char = SQLType(oid: 18)
+  @inlinable public static var char: SQLType { SQLType(oid: 18) }
   /// `name`.
-  public static let name = SQLType(oid: 19)
+  @inlinable public static var name: SQLType { SQLType(oid: 19) }
   /// `bigint`.
-  public static let int8 = SQLType(oid: 20)
+  @inlinable public static var int8: SQLType { SQLType(oid: 20) }
   /// `smallint`.
-  public static let int2 = SQLType(oid: 21)
+  @inlinable public static var int2: SQLType { SQLType(oid: 21) }
   /// `integer`.
-  public static let int4 = SQLType(oid: 23)
+  @inlinable public static var int4: SQLType { SQLType(oid: 23) }
   /// `text`.
-  public static let text = SQLType(oid: 25)
+  @inlinable public static var text: SQLType { SQLType(oid: 25) }
   /// `oid`.
-  public static let objectIdentifier = SQLType(oid: 26)
+  @inlinable public static var objectIdentifier: SQLType { SQLType(oid: 26) }
   /// `json`.
-  public static let json = SQLType(oid: 114)
+  @inlinable public static var json: SQLType { SQLType(oid: 114) }
   /// `cidr`.
-  public static let cidr = SQLType(oid: 650)
+  @inlinable public static var cidr: SQLType { SQLType(oid: 650) }
   /// `inet`.
-  public static let inet = SQLType(oid: 869)
+  @inlinable public static var inet: SQLType { SQLType(oid: 869) }
   /// `xml`.
-  public static let xml = SQLType(oid: 142)
+  @inlinable public static var xml: SQLType { SQLType(oid: 142) }
   /// `real`.
-  public static let float4 = SQLType(oid: 700)
+  @inlinable public static var float4: SQLType { SQLType(oid: 700) }
   /// `double precision`.
-  public static let float8 = SQLType(oid: 701)
+  @inlinable public static var float8: SQLType { SQLType(oid: 701) }
   /// `unknown`, a literal nobody gave a type.
-  public static let unknown = SQLType(oid: 705)
+  @inlinable public static var unknown: SQLType { SQLType(oid: 705) }
   /// `character(n)`.
-  public static let bpchar = SQLType(oid: 1042)
+  @inlinable public static var bpchar: SQLType { SQLType(oid: 1042) }
   /// `character varying`.
-  public static let varchar = SQLType(oid: 1043)
+  @inlinable public static var varchar: SQLType { SQLType(oid: 1043) }
   /// `date`.
-  public static let date = SQLType(oid: 1082)
+  @inlinable public static var date: SQLType { SQLType(oid: 1082) }
   /// `time without time zone`.
-  public static let time = SQLType(oid: 1083)
+  @inlinable public static var time: SQLType { SQLType(oid: 1083) }
   /// `timestamp without time zone`.
-  public static let timestamp = SQLType(oid: 1114)
+  @inlinable public static var timestamp: SQLType { SQLType(oid: 1114) }
   /// `timestamp with time zone`.
-  public static let timestamptz = SQLType(oid: 1184)
+  @inlinable public static var timestamptz: SQLType { SQLType(oid: 1184) }
   /// `interval`.
-  public static let interval = SQLType(oid: 1186)
+  @inlinable public static var interval: SQLType { SQLType(oid: 1186) }
   /// `numeric`.
-  public static let numeric = SQLType(oid: 1700)
+  @inlinable public static var numeric: SQLType { SQLType(oid: 1700) }
   /// `record`, a row of no named type.
-  public static let record = SQLType(oid: 2249)
+  @inlinable public static var record: SQLType { SQLType(oid: 2249) }
   /// `uuid`.
-  public static let uuid = SQLType(oid: 2950)
+  @inlinable public static var uuid: SQLType { SQLType(oid: 2950) }
   /// `jsonb`.
-  public static let jsonb = SQLType(oid: 3802)
+  @inlinable public static var jsonb: SQLType { SQLType(oid: 3802) }
   /// `int4range`.
-  public static let int4range = SQLType(oid: 3904)
+  @inlinable public static var int4range: SQLType { SQLType(oid: 3904) }
   /// `numrange`.
-  public static let numrange = SQLType(oid: 3906)
+  @inlinable public static var numrange: SQLType { SQLType(oid: 3906) }
   /// `tsrange`.
-  public static let tsrange = SQLType(oid: 3908)
+  @inlinable public static var tsrange: SQLType { SQLType(oid: 3908) }
   /// `tstzrange`.
-  public static let tstzrange = SQLType(oid: 3910)
+  @inlinable public static var tstzrange: SQLType { SQLType(oid: 3910) }
   /// `daterange`.
-  public static let daterange = SQLType(oid: 3912)
+  @inlinable public static var daterange: SQLType { SQLType(oid: 3912) }
   /// `int8range`.
-  public static let int8range = SQLType(oid: 3926)
+  @inlinable public static var int8range: SQLType { SQLType(oid: 3926) }
 
   /// The number from which types are made by users: enums, domains, composites, extensions.
-  private static let firstUserDefined: UInt32 = 16384
+  static let firstUserDefined: UInt32 = 16384
 
   private static let known: [UInt32: (name: String, array: UInt32)] = [
     16: ("boolean", 1000), 17: ("bytea", 1001), 18: ("\"char\"", 1002), 19: ("name", 1003),
     20: ("bigint", 1016), 21: ("smallint", 1005), 23: ("integer", 1007), 25: ("text", 1009),
     26: ("oid", 1028), 27: ("tid", 1010), 28: ("xid", 1011), 29: ("cid", 1012), 114: ("json", 199),
     142: ("xml", 143), 600: ("point", 1017), 602: ("path", 1019), 604: ("polygon", 1027),
-    650: ("cidr", 651), 700: ("real", 1021), 701: ("double precision", 1022), 705: ("unknown", 0),
-    718: ("circle", 719),
+    650: ("cidr", 651), 700: ("real", 1021), 701: ("double precision", 1022), 718: ("circle", 719),
     774: ("macaddr8", 775), 790: ("money", 791), 829: ("macaddr", 1040), 869: ("inet", 1041),
     1042: ("character", 1014), 1043: ("character varying", 1015), 1082: ("date", 1182),
     1083: ("time without time zone", 1183), 1114: ("timestamp without time zone", 1115),

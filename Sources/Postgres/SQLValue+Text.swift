@@ -1,11 +1,10 @@
 extension String: SQLValue {
   /// Left to the server, so that text also fits an enum, a `uuid`, a `date`, `json`.
-  public static var sqlType: SQLType { .unspecified }
+  @inlinable public static var sqlType: SQLType { .unspecified }
 
   /// Appends the text in UTF-8; refuses the character NUL.
   public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
-    guard !utf8.contains(0) else { throw .holdsNUL }
-    bytes.append(contentsOf: utf8)
+    try bytes.append(text: self)
   }
 
   /// Reads text of any kind, and `uuid`, `numeric`, `date`, `json`, `jsonb` and enums as PostgreSQL
@@ -14,10 +13,10 @@ extension String: SQLValue {
   {
     switch type {
     case .text, .varchar, .bpchar, .name, .json, .xml, .unknown, .char, .unspecified:
-      return try text(bytes)
+      return try String(utf8: bytes)
     case .jsonb:
       guard !bytes.isEmpty, bytes[0] == 1 else { throw .malformed("unknown version of jsonb") }
-      return try text(bytes.extracting(1..<bytes.count))
+      return try String(utf8: bytes.extracting(1..<bytes.count))
     case .uuid: return try PostgresUUID.decode(bytes, of: type).description
     case .numeric: return try PostgresNumeric.decode(bytes, of: type).description
     case .date: return try PostgresDate.decode(bytes, of: type).description
@@ -25,15 +24,7 @@ extension String: SQLValue {
       // An enum arrives as its label. A composite begins with a count, so with a zero byte.
       guard type.isUserDefined else { throw .wrongType }
       for index in bytes.indices where bytes[index] == 0 { throw .wrongType }
-      return try text(bytes)
-    }
-  }
-
-  private static func text(_ bytes: Span<UInt8>) throws(SQLValueError) -> String {
-    do {
-      return String(copying: try UTF8Span(validating: bytes))
-    } catch {
-      throw .malformed("not UTF-8")
+      return try String(utf8: bytes)
     }
   }
 }

@@ -31,10 +31,10 @@ public protocol SQLValue: SQLArrayElement, Sendable {
 
 extension SQLValue {
   /// False: a value is not NULL.
-  public var isNull: Bool { false }
+  @inlinable public var isNull: Bool { false }
 
   /// Refuses NULL.
-  public static func decodeNull() throws(SQLValueError) -> Self { throw .null }
+  @inlinable public static func decodeNull() throws(SQLValueError) -> Self { throw .null }
 }
 
 /// Why a value cannot go to the server or come from it.
@@ -51,15 +51,15 @@ public enum SQLValueError: Error, Hashable, Sendable {
 
 extension SQLValue where Self: RawRepresentable, RawValue: SQLValue {
   /// The type of the raw value.
-  public static var sqlType: SQLType { RawValue.sqlType }
+  @inlinable public static var sqlType: SQLType { RawValue.sqlType }
 
   /// Appends the raw value.
-  public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
+  @inlinable public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
     try rawValue.encode(into: &bytes)
   }
 
   /// Reads a raw value and refuses one the type does not know.
-  public static func decode(
+  @inlinable public static func decode(
     _ bytes: Span<UInt8>, of type: SQLType
   ) throws(SQLValueError) -> Self {
     guard let value = Self(rawValue: try RawValue.decode(bytes, of: type)) else {
@@ -76,23 +76,23 @@ extension Optional: SQLArrayElement where Wrapped: SQLValue {
 
 extension Optional: SQLValue where Wrapped: SQLValue {
   /// The type of the wrapped value.
-  public static var sqlType: SQLType { Wrapped.sqlType }
+  @inlinable public static var sqlType: SQLType { Wrapped.sqlType }
 
   /// Whether it is nil.
-  public var isNull: Bool { self?.isNull ?? true }
+  @inlinable public var isNull: Bool { self?.isNull ?? true }
 
   /// Appends the wrapped value, if any.
-  public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
+  @inlinable public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
     try self?.encode(into: &bytes)
   }
 
   /// Reads the wrapped value.
-  public static func decode(
+  @inlinable public static func decode(
     _ bytes: Span<UInt8>, of type: SQLType
   ) throws(SQLValueError) -> Wrapped? {
     try Wrapped.decode(bytes, of: type)
   }
 
   /// Nil.
-  public static func decodeNull() throws(SQLValueError) -> Wrapped? { nil }
+  @inlinable public static func decodeNull() throws(SQLValueError) -> Wrapped? { nil }
 }

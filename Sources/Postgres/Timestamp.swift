@@ -4,14 +4,14 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   public var microsecondsSince1970: Int64
 
   /// Makes an instant from microseconds since 1970.
-  public init(microsecondsSince1970: Int64) {
+  @inlinable public init(microsecondsSince1970: Int64) {
     self.microsecondsSince1970 = microsecondsSince1970
   }
 
   /// `infinity`: after every other instant.
-  public static let infinity = Timestamp(microsecondsSince1970: .max)
+  @inlinable public static var infinity: Timestamp { Timestamp(microsecondsSince1970: .max) }
   /// `-infinity`: before every other instant.
-  public static let minusInfinity = Timestamp(microsecondsSince1970: .min)
+  @inlinable public static var minusInfinity: Timestamp { Timestamp(microsecondsSince1970: .min) }
 
   /// Whether the first instant is before the second.
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
@@ -19,7 +19,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   }
 
   /// From 1970 to 2000, where the server counts from.
-  private static let epoch: Int64 = 946_684_800_000_000
+  @inlinable static var epoch: Int64 { 946_684_800_000_000 }
 }
 
 extension Timestamp: CustomStringConvertible {
@@ -36,21 +36,22 @@ extension Timestamp: CustomStringConvertible {
 
 extension Timestamp: SQLValue {
   /// `timestamp with time zone`.
-  public static var sqlType: SQLType { .timestamptz }
+  @inlinable public static var sqlType: SQLType { .timestamptz }
 
   /// Appends microseconds since 2000; refuses what the server's count cannot hold.
-  public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
-    switch self {
-    case .infinity, .minusInfinity: bytes.append(integer: microsecondsSince1970)
-    default:
-      let (count, overflow) = microsecondsSince1970.subtractingReportingOverflow(Self.epoch)
-      guard !overflow else { throw .malformed("before the first instant of timestamptz") }
-      bytes.append(integer: count)
+  @inlinable public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
+    // Both ends of the count stand for the infinities, here as on the server.
+    if microsecondsSince1970 == .max || microsecondsSince1970 == .min {
+      bytes.append(integer: microsecondsSince1970)
+      return
     }
+    let (count, overflow) = microsecondsSince1970.subtractingReportingOverflow(Self.epoch)
+    guard !overflow else { throw .malformed("before the first instant of timestamptz") }
+    bytes.append(integer: count)
   }
 
   /// Reads a `timestamptz`; refuses `timestamp`, which names no instant, see ``LocalTimestamp``.
-  public static func decode(
+  @inlinable public static func decode(
     _ bytes: Span<UInt8>, of type: SQLType
   ) throws(SQLValueError) -> Timestamp {
     guard type == .timestamptz else { throw .wrongType }
