@@ -127,7 +127,7 @@ extension Connection {
   ) async throws(Failure) -> Value {
     isBusy = true
     let outcome = await Self.outcome(of: body)
-    if exchange.end() {
+    if exchange.end(), session.isOpen {
       // A request that is still on its way would hit the next statement.
       let seconds = Int(grace.components.seconds)
       let drained = await queue.result { [canceller] in canceller.drain(seconds: seconds) }
@@ -279,7 +279,10 @@ extension Connection {
       // When the socket breaks, the next result says so, or is what the server said before.
       if !session.consume() { break }
     }
-    return session.nextResult()
+    let result = session.nextResult()
+    // libpq gives this result for ever, and no call leads out of it.
+    if result?.beginsReplication == true { throw lost(exchange) }
+    return result
   }
 
   /// Reads to the end of the statement and gives its last result, or its first error.
@@ -380,9 +383,14 @@ extension Connection {
   /// The error of a server that does not even answer a cancelled statement; closes the session.
   private func givenUp(_ exchange: Exchange, _ reason: Exchange.Reason) -> PostgresError {
     session.finish()
+    let kind: PostgresError.Kind =
+      switch reason {
+      case .task: .cancelled
+      case .deadline: .deadlineExceeded
+      case .abandoned: .connectionLost
+      }
     return PostgresError(
-      reason == .deadline ? .deadlineExceeded : .cancelled, "and the server did not answer",
-      endsSession: true, at: exchange.site)
+      kind, "and the server did not answer", endsSession: true, at: exchange.site)
   }
 }
 
