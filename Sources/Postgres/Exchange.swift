@@ -180,7 +180,7 @@ extension Connection {
         exchange.ask(.task)
       }
     }
-    if exchange.end() {
+    if exchange.end(), session.isOpen {
       // A request that is still on its way would hit the next statement.
       let seconds = Int(grace.components.seconds)
       let drained = await queue.result { [canceller] in canceller.drain(seconds: seconds) }
