@@ -56,15 +56,7 @@ import Testing
     }
     let observer = try await server.open()
     for exchange in exchanges where !exchange.kind.sleeps { await exchange.stage.ready.wait() }
-    let sleepers = kinds.count { $0.sleeps }
-    while try await observer.one(
-      """
-      select count(*) from pg_stat_activity
-      where application_name = \(name) and wait_event = 'PgSleep'
-      """, as: Int.self) < sleepers
-    {
-      try await Task.sleep(for: .milliseconds(5))
-    }
+    try await server.sleepers(named: name, reach: kinds.count { $0.sleeps })
     try await fault(observer)
     var endings: [Ending] = []
     for exchange in exchanges {

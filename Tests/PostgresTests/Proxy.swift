@@ -49,11 +49,15 @@ final class Proxy: Sendable {
   }
 
   /// Leads to the server, through here.
-  var options: Options {
+  var options: Options { options(nil) }
+
+  /// Leads to the server, through here, under a name that `pg_stat_activity` shows.
+  func options(_ name: String?) -> Options {
     var options = server.options
     options.host = "127.0.0.1"
     options.port = port
     options["sslmode"] = "disable"
+    options.applicationName = name
     return options
   }
 

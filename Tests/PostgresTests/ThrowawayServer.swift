@@ -103,6 +103,19 @@ final class ThrowawayServer: Sendable {
     return true
   }
 
+  /// Waits until so many sessions with this application name wait in `pg_sleep`.
+  func sleepers(named name: String, reach count: Int) async throws {
+    let observer = try await open()
+    while try await observer.one(
+      """
+      select count(*) from pg_stat_activity
+      where application_name = \(name) and wait_event = 'PgSleep'
+      """, as: Int.self) < count
+    {
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
   /// The major version of the newest server that Debian installed here.
   static let major =
     (15...40).last { unsafe access("/usr/lib/postgresql/\($0)/bin/postgres", X_OK) == 0 } ?? 15
