@@ -324,7 +324,10 @@ extension Connection {
       // When the socket breaks, the next result says so, or is what the server said before.
       if !session.consume() { break }
     }
-    return session.nextResult()
+    let result = session.nextResult()
+    // libpq gives this result for ever, and no call leads out of it.
+    if result?.beginsReplication == true { throw lost(exchange) }
+    return result
   }
 
   /// Reads to the end of the statement and gives its last result, or its first error.
@@ -422,9 +425,14 @@ extension Connection {
   /// The error of a server that does not even answer a cancelled statement; closes the session.
   private func givenUp(_ exchange: Exchange, _ reason: Exchange.Reason) -> PostgresError {
     session.finish()
+    let kind: PostgresError.Kind =
+      switch reason {
+      case .task: .cancelled
+      case .deadline: .deadlineExceeded
+      case .abandoned: .connectionLost
+      }
     return PostgresError(
-      reason == .deadline ? .deadlineExceeded : .cancelled, "and the server did not answer",
-      endsSession: true, at: exchange.site)
+      kind, "and the server did not answer", endsSession: true, at: exchange.site)
   }
 }
 
