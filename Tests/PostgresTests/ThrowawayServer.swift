@@ -21,7 +21,7 @@ final class ThrowawayServer: Sendable {
   ///
   /// `prepare` may write into the folder `data` before the first start.
   init(
-    _ name: String, port: Int = 5432, settings: [String: String],
+    _ name: String, port: Int = 5432, settings: [String: String], untilReady: Bool = true,
     prepare: (ThrowawayServer) -> Void = { _ in }
   ) {
     self.port = port
@@ -35,7 +35,7 @@ final class ThrowawayServer: Sendable {
     Self.runAsServer(["cp", "-a", Self.template, "\(folder)/data"])
     prepare(self)
     Self.started.withLock { $0.append(self) }
-    startWaiting()
+    startWaiting(untilReady: untilReady)
   }
 
   /// What the server's socket is called.
@@ -120,7 +120,7 @@ final class ThrowawayServer: Sendable {
   static let major =
     (15...40).last { unsafe access("/usr/lib/postgresql/\($0)/bin/postgres", X_OK) == 0 } ?? 15
 
-  private static let binaries = "/usr/lib/postgresql/\(major)/bin"
+  static let binaries = "/usr/lib/postgresql/\(major)/bin"
 
   /// A server refuses to run as root.
   private static let asServer =
@@ -165,8 +165,13 @@ final class ThrowawayServer: Sendable {
     return listener.port
   }
 
+  /// Runs a command of the shell in the folder of the data, as the server's account.
+  func shell(_ command: String) {
+    Self.runAsServer(["sh", "-ec", "cd '\(folder)/data'\n\(command)"])
+  }
+
   /// Runs a command as the server's account and waits for it.
-  static func runAsServer(_ words: [String]) { run(asServer + words) }
+  private static func runAsServer(_ words: [String]) { run(asServer + words) }
 
   /// Blocking work, on a thread that no test needs.
   private static func aside(_ work: @escaping @Sendable () -> Void) async {
