@@ -51,7 +51,7 @@ import Testing
       _ = try await connection.rows("select 1", within: .milliseconds(500)).decode(as: Int.self)
     }
     #expect(error != nil, "\(name)")
-    #expect(ContinuousClock.now - began < .seconds(20), "\(name)")
+    #expect(ContinuousClock.now - began < .seconds(60), "\(name)")
     // In step, or closed.
     #expect(connection.transactionStatus != .active, "\(name)")
   }
@@ -78,7 +78,7 @@ import Testing
     #expect(
       Array(seen.dropLast()) == Array(1...1_000).prefix(max(0, seen.count - 1))[...].map { $0 },
       told)
-    #expect(ContinuousClock.now - began < .seconds(25), told)
+    #expect(ContinuousClock.now - began < .seconds(60), told)
     #expect(!connection.isOpen, told)
   }
 
@@ -96,6 +96,6 @@ import Testing
     let error = await thrown(PostgresError.self) { try await Connection.open(options) }
     let told: Comment = "seed \(chance.seed), after \(after): \(String(describing: error))"
     #expect([.connection, .deadlineExceeded].contains(error?.kind), told)
-    #expect(ContinuousClock.now - began < .seconds(15), told)
+    #expect(ContinuousClock.now - began < .seconds(60), told)
   }
 }

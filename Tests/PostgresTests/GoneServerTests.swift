@@ -17,7 +17,8 @@ import Testing
   func `is told so in all exchanges when the server stops, and another one opens once it is back`(
     mode: ThrowawayServer.StopMode
   ) async throws {
-    let server = ThrowawayServer("stopped-\(mode)", settings: ["listen_addresses": ""])
+    let server = await ThrowawayServer.started(
+      "stopped-\(mode)", settings: ["listen_addresses": ""])
     let name = "stopped"
     let endings = try await endings(of: ExchangeKind.allCases, on: server, name) { _ in
       await server.stop(mode)
