@@ -72,12 +72,15 @@ import Testing
       let error = ending.postgresError
       let told: Comment = "\(ending.kind): \(String(describing: ending.error))"
       #expect(error?.kind == (ending.kind.isCommit ? .outcomeUnknown : .connectionLost), told)
+      // A batch notices by what it cannot send any more.
+      let states = ending.kind == .batch ? states + [nil] : states
       #expect(error.map { states.contains($0.state) } == true, told)
       #expect(error?.endsSession == true, told)
       #expect(!ending.isOpen, told)
       #expect(ending.duration < Self.limit, told)
       switch (ending.kind, ending.error) {
-      case (.begin, let error as TransactionError<any Error>):
+      case (.begin, let error as TransactionError<any Error>),
+        (.beginTraced, let error as TransactionError<any Error>):
         if case .begin = error {} else { Issue.record(told) }
       case (.body, let error as TransactionError<any Error>),
         (.savepoint, let error as TransactionError<any Error>):
