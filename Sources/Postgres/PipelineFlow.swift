@@ -163,7 +163,10 @@ final class PipelineFlow {
       connection.session.finish()
       throw PostgresError(
         .misuse, "COPY cannot be part of a pipeline", endsSession: true, at: exchange.site)
-    case .failed, .other:
+    case .other:
+      // A replication began, of which libpq tells for ever.
+      throw connection.lost(exchange)
+    case .failed:
       guard failure == nil else { break }
       var error = connection.error(result, exchange)
       error.pipelineStep = statementsCome + 1
