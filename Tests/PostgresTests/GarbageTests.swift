@@ -56,6 +56,25 @@ import Testing
     #expect(connection.transactionStatus != .active, "\(name)")
   }
 
+  @Test(arguments: nonsense.indices)
+  func `is not believed in a pipeline either`(index: Int) async throws {
+    let (name, bytes) = Self.nonsense[index]
+    let server = ScriptedServer(answer: bytes)
+    defer { server.close() }
+    let connection = try await Connection.open(server.options)
+    let began = ContinuousClock.now
+    let error = await thrown(PostgresError.self) {
+      for rows in try await connection.pipeline(
+        ["select 1", "select 2"], within: .milliseconds(500))
+      {
+        _ = try rows.decode(as: Int.self)
+      }
+    }
+    #expect(error != nil, "\(name)")
+    #expect(ContinuousClock.now - began < .seconds(60), "\(name)")
+    #expect(connection.transactionStatus != .active, "\(name)")
+  }
+
   @Test(arguments: 0..<16)
   func `instead of a part of its answer has no value made of it`(number: Int) async throws {
     var chance = Chance()
