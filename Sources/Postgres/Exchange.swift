@@ -197,6 +197,10 @@ extension Connection {
   /// Refuses what cannot be sent before any of it is.
   func check(_ sql: SQL, text: String, at site: Site) throws(PostgresError) {
     if let fault = sql.fault { throw PostgresError(.encoding, fault, at: site) }
+    // libpq would send what is before it, without a word.
+    guard !text.utf8.contains(0) else {
+      throw PostgresError(.encoding, "the statement holds the character NUL", at: site)
+    }
     guard sql.parameters.count <= Int(UInt16.max) else {
       throw PostgresError(
         .encoding, "\(sql.parameters.count) parameters; bind an array instead", at: site)

@@ -3,12 +3,17 @@ import Testing
 
 @Suite struct `A session that cannot be had` {
   @Test func `proves who the server is, or is refused`() async throws {
-    let options = ThrowawayServer.keeperOptions
+    let server = await ThrowawayServer.guarded.value
+    let options = server.keeperOptions()
     let connection = try await Connection.open(options)
     #expect(
       try await connection.one(
         "select ssl from pg_stat_ssl where pid = pg_backend_pid()", as: Bool.self))
-    for (change, words) in Self.disguises {
+    let disguises: [(change: (inout Options) -> Void, words: String)] = [
+      ({ $0["sslrootcert"] = server.certificate(of: "other") }, "certificate verify failed"),
+      ({ $0.host = "db.example" }, "does not match host name"),
+    ]
+    for (change, words) in disguises {
       var options = options
       change(&options)
       let error = await thrown(PostgresError.self) { try await Connection.open(options) }
@@ -19,16 +24,8 @@ import Testing
     }
   }
 
-  private static let disguises: [(change: @Sendable (inout Options) -> Void, words: String)] = [
-    (
-      { $0["sslrootcert"] = ThrowawayServer.guarded.certificate(of: "other") },
-      "certificate verify failed"
-    ),
-    ({ $0.host = "db.example" }, "does not match host name"),
-  ]
-
   @Test func `binds the password to the channel`() async throws {
-    var options = ThrowawayServer.keeperOptions
+    var options = await ThrowawayServer.guarded.value.keeperOptions()
     options["channel_binding"] = "require"
     #expect(try await Connection.open(options).isOpen)
   }
@@ -39,7 +36,7 @@ import Testing
     for mode in ["require", "verify-full"] {
       var options = proxy.options
       options["sslmode"] = mode
-      options["sslrootcert"] = ThrowawayServer.guarded.certificate(of: "ca")
+      options["sslrootcert"] = await ThrowawayServer.guarded.value.certificate(of: "ca")
       let error = await thrown(PostgresError.self) { try await Connection.open(options) }
       #expect(error?.kind == .connection)
       #expect(error?.message.contains("does not support SSL") == true)
@@ -47,7 +44,7 @@ import Testing
   }
 
   @Test func `for a wrong password says so, and does not repeat it`() async throws {
-    var options = ThrowawayServer.keeperOptions
+    var options = await ThrowawayServer.guarded.value.keeperOptions()
     options.password = "hush-hush"
     let error = await thrown(PostgresError.self) { try await Connection.open(options) }
     #expect(error?.kind == .connection)
@@ -57,7 +54,7 @@ import Testing
   }
 
   @Test func `because the server is full may be tried again`() async throws {
-    let server = ThrowawayServer(
+    let server = await ThrowawayServer.started(
       "full", settings: ["listen_addresses": "", "max_connections": "5"])
     var sessions: [Connection] = []
     let error = await thrown(PostgresError.self) {
@@ -79,7 +76,7 @@ import Testing
 
   @Test func `because the server is starting may be tried again`() async throws {
     // A standby that takes no sessions is in the middle of its start until it is promoted.
-    let server = ThrowawayServer(
+    let server = await ThrowawayServer.started(
       "starting", settings: ["listen_addresses": "", "hot_standby": "off"], untilReady: false
     ) { $0.shell("touch standby.signal") }
     while await Server.ping(server.options) == .noResponse {
@@ -111,7 +108,7 @@ import Testing
       let error = await thrown(PostgresError.self) { try await Connection.open(options) }
       #expect([.connection, .deadlineExceeded].contains(error?.kind), "\(greeting)")
       #expect(error?.endsSession == true)
-      #expect(ContinuousClock.now - began < .seconds(10))
+      #expect(ContinuousClock.now - began < .seconds(60))
     }
   }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct `A connection lost at any byte` {
   @Test(arguments: Proxy.Direction.allCases)
-  func `of COMMIT never has the program believe what is not so`(
+  func `of COMMIT is told from one that was made, and asking tells what became of it`(
     direction: Proxy.Direction
   ) async throws {
     let table = Table("commit_cut_\(direction)")
@@ -17,12 +17,13 @@ import Testing
       let connection = try await Connection.open(proxy.options)
       let process = connection.backendPID
       let error = await thrown(TransactionError<any Error>.self) {
-        try await connection.transaction { connection in
+        try await connection.transaction(.readWrite.traced) { connection in
           try await connection.run("insert into \(table.name) values (\(cut))")
           proxy.arm(direction, cut.isMultiple(of: 2) ? .close : .reset, after: cut)
         }
       }
       isWhole = proxy.passed(direction) < cut
+      let told = try await outcome(error, observer)
       if error != nil { try await table.settle(process, observer) }
       let isThere = try await table.count(of: cut, observer) == 1
       switch error {
@@ -32,6 +33,7 @@ import Testing
       case .outcomeUnknown(let reason):
         #expect(reason.kind == .outcomeUnknown && reason.endsSession, "cut after \(cut): \(reason)")
         #expect(!connection.isOpen)
+        #expect(told == (isThere ? .committed : .rolledBack), "cut after \(cut)")
         truths[isThere ? "unknown, committed" : "unknown, undone", default: 0] += 1
       case let error?: Issue.record("cut after \(cut): \(error)")
       }
@@ -43,6 +45,20 @@ import Testing
     #expect(truths["committed"] ?? 0 >= 1)
     let lost = direction == .toServer ? "unknown, undone" : "unknown, committed"
     #expect(truths[lost] ?? 0 >= 20, "\(truths)")
+  }
+
+  /// What the server says of a transaction whose end was not heard.
+  private func outcome(
+    _ error: TransactionError<any Error>?, _ observer: Connection
+  ) async throws -> TransactionOutcome? {
+    guard case .outcomeUnknown(let reason) = error, let transaction = reason.transaction else {
+      return nil
+    }
+    while true {
+      let outcome = try await observer.outcome(of: transaction)
+      if outcome != .inProgress { return outcome }
+      try await Task.sleep(for: .milliseconds(1))
+    }
   }
 
   @Test(arguments: Proxy.Direction.allCases)

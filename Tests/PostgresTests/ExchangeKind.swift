@@ -2,12 +2,13 @@ import Postgres
 
 /// Every kind of exchange with a server, so that a fault can be tried in the middle of each.
 enum ExchangeKind: String, CaseIterable, Sendable {
-  case statement, script, rowByRow, copyOut, copyIn, copyEnd, begin, body, savepoint, commit
+  case statement, prepared, script, rowByRow, pipeline, batch, copyOut, copyIn, copyEnd
+  case begin, beginTraced, body, savepoint, commit
 
   /// Whether the exchange waits in `pg_sleep`, rather than for ``Stage/go``.
   var sleeps: Bool {
     switch self {
-    case .copyIn, .begin: false
+    case .batch, .copyIn, .begin, .beginTraced: false
     default: true
     }
   }
@@ -20,6 +21,10 @@ enum ExchangeKind: String, CaseIterable, Sendable {
     switch self {
     case .statement:
       try await connection.run("select pg_sleep(600)", within: limit)
+    case .prepared:
+      for seconds in Array(repeating: 0.0, count: 10) + [600] {
+        try await connection.run("select pg_sleep(\(seconds))", within: limit)
+      }
     case .script:
       try await connection.script("select 1; select pg_sleep(600); select 2", within: limit)
     case .rowByRow:
@@ -29,6 +34,17 @@ enum ExchangeKind: String, CaseIterable, Sendable {
         from generate_series(1, 20) i
         """, as: (String, String).self, within: limit
       ) { text, _ in precondition(text.utf8.count == 10_000) }
+    case .pipeline:
+      _ = try await connection.pipeline(
+        ["select 1", "select pg_sleep(600)", "select 2"], within: limit)
+    case .batch:
+      try await connection.run("create temp table t (id bigint)")
+      try await connection.batch("insert into t values ($1)", within: limit) { batch in
+        for id in 0..<Int.max {
+          try await batch.row(id)
+          if id == 10_000 { await stage.pause() }
+        }
+      }
     case .copyOut:
       try await connection.copyOut(
         """
@@ -54,6 +70,9 @@ enum ExchangeKind: String, CaseIterable, Sendable {
     case .begin:
       await stage.pause()
       try await connection.transaction { (_) async throws in }
+    case .beginTraced:
+      await stage.pause()
+      try await connection.transaction(.readWrite.traced) { (_) async throws in }
     case .body:
       try await connection.transaction { connection in
         try await connection.run("select pg_sleep(600)", within: limit)

@@ -5,26 +5,29 @@ import Testing
 
 @Suite struct `What is too large` {
   @Test func `to be sent is refused before it is, and the session goes on`() async throws {
-    let connection = try await ThrowawayServer.open()
-    let half = [UInt8](repeating: 0x78, count: 600_000_000)
-    let error = await thrown(PostgresError.self) {
-      try await connection.run("select length(\(half)), length(\(half))")
+    let host = ThrowawayServer.shared.options.host ?? ""
+    // In a process of its own, whose threads may be kept busy.
+    await #expect(processExitsWith: .success) { [host = host as String] in
+      let connection = try await Connection.open(
+        Options(host: host, database: "postgres", user: "postgres"))
+      let bytes = [UInt8](repeating: 0x78, count: 1 << 30)
+      let error = await thrown(PostgresError.self) {
+        try await connection.run("select length(\(bytes))")
+      }
+      #expect(error?.kind == .encoding)
+      #expect(error?.message.contains("1 GB") == true)
+      #expect(error?.endsSession == false)
+      #expect(try await connection.one("select 1", as: Int32.self) == 1)
     }
-    #expect(error?.kind == .encoding)
-    #expect(error?.message.contains("1 GB") == true)
-    #expect(error?.endsSession == false)
-    #expect(try await connection.one("select 1", as: Int32.self) == 1)
   }
 
-  @Test(arguments: [
-    "select repeat('x', 1073741824)",
-    "select repeat('x', 600000000), repeat('x', 600000000)",
-  ] as [SQL])
-  func `for the server is told by it, and the session goes on`(sql: SQL) async throws {
+  @Test func `for the server is told by it, and the session goes on`() async throws {
     let connection = try await ThrowawayServer.open()
-    let error = await thrown(PostgresError.self) { try await connection.rows(sql) }
+    let error = await thrown(PostgresError.self) {
+      try await connection.rows("select repeat('x', 1073741824)")
+    }
     #expect(error?.kind == .server)
-    #expect([.programLimitExceeded, .internalError].contains(error?.state), "\(String(describing: error))")
+    #expect(error?.state == .programLimitExceeded)
     #expect(error?.endsSession == false)
     #expect(try await connection.one("select 1", as: Int32.self) == 1)
   }
@@ -32,8 +35,8 @@ import Testing
   @Test(
     .enabled(if: !isSanitized, "a sanitizer needs more memory than this allows"),
     arguments: [
-      "select repeat('x', 500000000)",
-      "select repeat('x', 1000) from generate_series(1, 500000)",
+      "select repeat('x', 200000000)",
+      "select repeat('x', 1000) from generate_series(1, 200000)",
     ] as [SQL])
   func `for the memory there is becomes an error, not a crash`(sql: SQL) async throws {
     let host = ThrowawayServer.shared.options.host ?? ""
@@ -43,12 +46,12 @@ import Testing
       let options = Options(host: host, database: "postgres", user: "postgres")
       let sql: SQL =
         text.contains("generate_series")
-        ? "select repeat('x', 1000) from generate_series(1, 500000)"
-        : "select repeat('x', 500000000)"
+        ? "select repeat('x', 1000) from generate_series(1, 200000)"
+        : "select repeat('x', 200000000)"
       let connection = try await Connection.open(options)
       try await connection.run("select 1")
       var limit = rlimit()
-      limit.rlim_cur = 1_024 * UInt(status("VmSize")) + 200_000_000
+      limit.rlim_cur = 1_024 * UInt(status("VmSize")) + 100_000_000
       limit.rlim_max = limit.rlim_cur
       unsafe setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
       let error = await thrown(PostgresError.self) {
@@ -96,7 +99,8 @@ import Testing
     let connection = try await ThrowawayServer.open()
     try await connection.run("create temp table t (name text)")
     for sql: SQL in [
-      "select \("a\0b")", "select 'a\0b'", "select 1 as \(identifier: "a\0b")", "select 1 \0 or more",
+      "select \("a\0b")", "select 'a\0b'", "select 1 as \(identifier: "a\0b")",
+      "select 1 \0 or more",
       "select \(["a", "\0"])",
     ] {
       let error = await thrown(PostgresError.self) { try await connection.rows(sql) }
@@ -131,35 +135,37 @@ import Testing
     #expect(try await connection.one("select count(*) from t", as: Int.self) == 0)
   }
 
-  @Test func `that is not UTF-8 is not read as text, wherever it comes from`() async throws {
-    let admin = try await ThrowawayServer.open()
-    try await admin.run(
-      "create database ascii encoding 'SQL_ASCII' locale 'C' template template0")
+  @Test func `that is not UTF-8 is not read as text, and words for people are repaired`()
+    async throws
+  {
+    // A real server converts or refuses it, whatever the encoding of the database.
+    let message = ScriptedServer.message
+    let bad: [UInt8] = [0x61, 0xC3, 0x28]
+    let description =
+      [0, 1] + bad + [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 0xFF, 0xFF, 0, 0, 0, 0, 0, 1]
+    let end = message("C", Array("SELECT 1\0".utf8)) + message("Z", [0x49])
+    let notice = message("N", [0x4D] + bad + [0, 0])
+    let value = ScriptedServer(
+      answer: notice + message("T", description) + message("D", [0, 1, 0, 0, 0, 3] + bad) + end)
+    defer { value.close() }
     let told = Mutex("")
-    let connection = try await ThrowawayServer.open { options in
-      options.database = "ascii"
-      options.notices = { notice in told.withLock { $0 = notice.message } }
-    }
-    let invalid = await thrown(PostgresError.self) {
-      try await connection.one(
-        "select convert_from('\\x61c328'::bytea, 'SQL_ASCII')", as: String.self)
-    }
-    #expect(invalid?.kind == .decoding)
-    #expect(invalid?.endsSession == false)
-    // Words are for people, and shown as well as they can be.
-    let words = await thrown(PostgresError.self) {
-      try await connection.script(
-        """
-        do $$ begin
-          raise notice '%', convert_from('\\x61c328'::bytea, 'SQL_ASCII');
-          raise exception '%', convert_from('\\x61c328'::bytea, 'SQL_ASCII');
-        end $$
-        """)
-    }
-    #expect(words?.message == "a\u{FFFD}(")
+    var options = value.options
+    options.notices = { notice in told.withLock { $0 = notice.message } }
+    let connection = try await Connection.open(options)
+    let rows = try await connection.rows("select name")
+    #expect(rows.columns == ["a\u{FFFD}("])
     #expect(told.withLock { $0 } == "a\u{FFFD}(")
-    #expect(
-      try await connection.one("select '\\x61c328'::bytea", as: [UInt8].self) == [0x61, 0xC3, 0x28])
+    let unread = await thrown(PostgresError.self) { try rows.decode(as: String.self) }
+    #expect(unread?.kind == .decoding)
+
+    let failure = message("E", Array("SERROR\0C22000\0M".utf8) + bad + [0, 0])
+    let refusal = ScriptedServer(answer: failure + message("Z", [0x49]))
+    defer { refusal.close() }
+    let other = try await Connection.open(refusal.options)
+    let refused = await thrown(PostgresError.self) { try await other.run("select name") }
+    #expect(refused?.state == .dataException)
+    #expect(refused?.message == "a\u{FFFD}(")
+    #expect(other.isOpen)
   }
 }
 
@@ -169,7 +175,8 @@ func status(_ name: String) -> Int {
   defer { unsafe fclose(file) }
   var line = [CChar](repeating: 0, count: 256)
   while unsafe fgets(&line, 256, file) != nil {
-    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let text = String(
+      decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let words = text.split { $0 == " " || $0 == "\t" || $0 == ":" }
     if words.first.map(String.init) == name, words.count > 1 { return Int(words[1]) ?? 0 }
   }

@@ -6,7 +6,7 @@ struct Listener: Sendable {
   let port: Int
 
   init() {
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    socket = streamSocket(AF_INET)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -22,12 +22,24 @@ struct Listener: Sendable {
     port = Int(UInt16(bigEndian: address.sin_port))
   }
 
+  /// Takes the next connection, waiting for it.
+  func accept() -> Int32 {
+    let connection = Glibc.accept(socket, nil, nil)
+    _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+    return connection
+  }
+
   func close() { Glibc.close(socket) }
+}
+
+/// Makes a socket that other programs started meanwhile do not inherit, which would keep it open.
+private func streamSocket(_ family: Int32) -> Int32 {
+  socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
 }
 
 /// Connects to a Unix socket; -1 when nobody listens there.
 func connect(toUnixSocket path: String) -> Int32 {
-  let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+  let socket = streamSocket(AF_UNIX)
   var address = sockaddr_un()
   address.sun_family = sa_family_t(AF_UNIX)
   unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }

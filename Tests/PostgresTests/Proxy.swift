@@ -136,7 +136,7 @@ final class Proxy: Sendable {
         }
       }
       if entries[entries.count - 1].revents != 0 {
-        let client = accept(listener.socket, nil, nil)
+        let client = listener.accept()
         let upstream = connect(toUnixSocket: path)
         guard client >= 0, upstream >= 0 else {
           for socket in [client, upstream] where socket >= 0 { Glibc.close(socket) }
@@ -220,7 +220,10 @@ final class Proxy: Sendable {
       var linger = linger(l_onoff: 1, l_linger: 0)
       unsafe setsockopt(
         lane.from, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+    } else {
+      shutdown(lane.from, Int32(SHUT_RDWR))
     }
+    shutdown(lane.to, Int32(SHUT_RDWR))
     Glibc.close(lane.from)
     Glibc.close(lane.to)
   }

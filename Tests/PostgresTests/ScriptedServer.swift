@@ -29,7 +29,7 @@ final class ScriptedServer: Sendable {
       var sockets: [Int32] = []
       while !isClosed.load(ordering: .relaxed) {
         guard Self.waits(listener.socket) else { continue }
-        let socket = accept(listener.socket, nil, nil)
+        let socket = listener.accept()
         sockets.append(socket)
         DispatchQueue(label: "scripted").async { [self] in
           for words in [greeting, answer] {
@@ -56,6 +56,7 @@ final class ScriptedServer: Sendable {
   var options: Options {
     var options = Options(host: "127.0.0.1", port: listener.port, database: "x", user: "x")
     options["sslmode"] = "disable"
+    options.connectTimeout = .seconds(120)
     return options
   }
 

@@ -7,7 +7,7 @@ import Synchronization
 final class ThrowawayServer: Sendable {
   /// The one that most tests share; reached by a Unix socket only, and never stopped.
   static let shared = ThrowawayServer(
-    "shared", settings: ["listen_addresses": "", "max_connections": "100"])
+    "shared", settings: ["listen_addresses": "", "max_connections": "400"])
 
   /// How sessions are opened, by its Unix socket and without a password.
   let options: Options
@@ -20,7 +20,17 @@ final class ThrowawayServer: Sendable {
   /// Makes a server and starts it.
   ///
   /// `prepare` may write into the folder `data` before the first start.
-  init(
+  static func started(
+    _ name: String, port: Int = 5432, settings: [String: String], untilReady: Bool = true,
+    prepare: @escaping @Sendable (ThrowawayServer) -> Void = { _ in }
+  ) async -> ThrowawayServer {
+    await aside {
+      ThrowawayServer(
+        name, port: port, settings: settings, untilReady: untilReady, prepare: prepare)
+    }
+  }
+
+  private init(
     _ name: String, port: Int = 5432, settings: [String: String], untilReady: Bool = true,
     prepare: (ThrowawayServer) -> Void = { _ in }
   ) {
@@ -34,7 +44,7 @@ final class ThrowawayServer: Sendable {
     Self.runAsServer(["mkdir", "-m", "0755", folder])
     Self.runAsServer(["cp", "-a", Self.template, "\(folder)/data"])
     prepare(self)
-    Self.started.withLock { $0.append(self) }
+    Self.running.withLock { $0.append(self) }
     startWaiting(untilReady: untilReady)
   }
 
@@ -127,7 +137,7 @@ final class ThrowawayServer: Sendable {
     geteuid() == 0
     ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : []
 
-  private static let started = Mutex<[ThrowawayServer]>([])
+  private static let running = Mutex<[ThrowawayServer]>([])
 
   private static let root: String = {
     let root = "/tmp/postgres-tests.\(getpid())"
@@ -135,7 +145,7 @@ final class ThrowawayServer: Sendable {
     run(["mkdir", "-m", "0755", root])
     if geteuid() == 0 { run(["chown", "postgres", root]) }
     atexit {
-      for server in ThrowawayServer.started.withLock({ $0 }) {
+      for server in ThrowawayServer.running.withLock({ $0 }) {
         ThrowawayServer.run(
           ThrowawayServer.asServer + [
             "\(ThrowawayServer.binaries)/pg_ctl", "-D", "\(server.folder)/data", "-s", "-m",
@@ -174,12 +184,11 @@ final class ThrowawayServer: Sendable {
   private static func runAsServer(_ words: [String]) { run(asServer + words) }
 
   /// Blocking work, on a thread that no test needs.
-  private static func aside(_ work: @escaping @Sendable () -> Void) async {
+  private static func aside<Value: Sendable>(
+    _ work: @escaping @Sendable () -> Value
+  ) async -> Value {
     await withCheckedContinuation { continuation in
-      DispatchQueue(label: "throwaway").async {
-        work()
-        continuation.resume()
-      }
+      DispatchQueue(label: "throwaway").async { continuation.resume(returning: work()) }
     }
   }
 
