@@ -328,6 +328,7 @@ extension Connection {
     }
     while session.isBusy {
       _ = try await ready(.read, exchange)
+      makeRoomForSmallBlocks()
       // When the socket breaks, the next result says so, or is what the server said before.
       if !session.consume() { break }
     }
