@@ -12,6 +12,9 @@ extension Cluster {
   }
 
   static func options(_ place: Place, role: String, database: String) -> Options {
-    Options(host: place.sockets, port: 5432, database: database, user: role)
+    var options = Options(host: place.sockets, port: 5432, database: database, user: role)
+    // An import or a step of the night may take its time.
+    options.statementTimeout = .seconds(3600)
+    return options
   }
 }

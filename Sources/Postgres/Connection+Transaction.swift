@@ -137,10 +137,10 @@ extension Connection {
 
   /// Runs a statement that begins or ends a transaction, and tells how the server calls it.
   @discardableResult
-  private func control(
-    _ sql: SQL, shielded: Bool, at site: Site
+  func control(
+    _ sql: SQL, within limit: Duration? = nil, shielded: Bool, at site: Site
   ) async throws(PostgresError) -> String? {
-    let exchange = try begin(within: nil, text: sql.text, at: site, shielded: shielded)
+    let exchange = try begin(within: limit, text: sql.text, at: site, shielded: shielded)
     return try await during(exchange) { () throws(PostgresError) in
       try await send(sql, exchange)
       return try await collect(exchange)?.commandTag

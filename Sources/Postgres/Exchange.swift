@@ -85,17 +85,8 @@ extension DispatchQueue {
     until deadline: ContinuousClock.Instant, _ work: @escaping @Sendable () -> Value
   ) async -> Value? {
     let answer = Answer<Value>()
-    return await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        answer.expect(continuation)
-        async { answer.give(work()) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + (deadline - .now).dispatched) {
-          answer.give(nil)
-        }
-      }
-    } onCancel: {
-      answer.give(nil)
-    }
+    async { answer.give(work()) }
+    return await answer.value(until: deadline)
   }
 
   /// Runs blocking work on this queue and waits for what it gives.
@@ -103,50 +94,6 @@ extension DispatchQueue {
     await withCheckedContinuation { continuation in
       async { continuation.resume(returning: work()) }
     }
-  }
-}
-
-/// A value that is awaited once and may be given several times, of which the first counts.
-final class Answer<Value: Sendable>: Sendable {
-  private enum State {
-    case open
-    case expected(CheckedContinuation<Value?, Never>)
-    case given(Value?)
-    case over
-  }
-
-  private let state = Mutex(State.open)
-
-  /// Resumes a continuation as soon as there is a value.
-  func expect(_ continuation: CheckedContinuation<Value?, Never>) {
-    let early: Value?? = state.withLock { state in
-      guard case .given(let value) = state else {
-        state = .expected(continuation)
-        return nil
-      }
-      state = .over
-      return .some(value)
-    }
-    if let early { continuation.resume(returning: early) }
-  }
-
-  /// Gives a value; false when one was given before.
-  @discardableResult
-  func give(_ value: sending Value?) -> Bool {
-    let (isFirst, waiting): (Bool, CheckedContinuation<Value?, Never>?) = state.withLock {
-      state in
-      switch state {
-      case .open:
-        state = .given(value)
-        return (true, nil)
-      case .expected(let continuation):
-        state = .over
-        return (true, continuation)
-      case .given, .over: return (false, nil)
-      }
-    }
-    waiting?.resume(returning: value)
-    return isFirst
   }
 }
 
@@ -166,6 +113,7 @@ extension Connection {
     guard shielded || !Task.isCancelled else {
       throw PostgresError(.cancelled, "before it was sent", at: site)
     }
+    isUsed = true
     isSlow = false
     peeked = nil
     let deadline = (limit ?? statementTimeout).map { ContinuousClock.now + $0 }
@@ -322,17 +270,28 @@ extension Connection {
 
   /// The next complete result, or nil at the end of the statement.
   func nextResult(_ exchange: Exchange) async throws(PostgresError) -> RawResult? {
-    if let result = peeked {
-      peeked = nil
-      return result
-    }
+    if !hasResult { try await arrival(exchange) }
+    return takeResult()
+  }
+
+  /// Whether the next result, or the end of the statement, can be taken at once.
+  var hasResult: Bool { peeked != nil || !session.isBusy }
+
+  /// Waits until the next result can be taken.
+  func arrival(_ exchange: Exchange) async throws(PostgresError) {
     while session.isBusy {
       _ = try await ready(.read, exchange)
       makeRoomForSmallBlocks()
       // When the socket breaks, the next result says so, or is what the server said before.
       if !session.consume() { break }
     }
-    return session.nextResult()
+  }
+
+  /// Takes the next result, or nil at the end of the statement.
+  func takeResult() -> RawResult? {
+    guard let result = peeked else { return session.nextResult() }
+    peeked = nil
+    return result
   }
 
   /// Reads to the end of the statement and gives its last result, or its first error.
@@ -421,10 +380,13 @@ extension Connection {
   }
 
   /// The error of a session that broke; closes it.
-  func lost(_ exchange: Exchange) -> PostgresError {
+  func lost(_ exchange: Exchange) -> PostgresError { lost(at: exchange.site) }
+
+  /// The error of a session that broke; closes it.
+  func lost(at site: Site) -> PostgresError {
     let failure = session.failure
     session.finish()
-    return PostgresError(.connectionLost, failure, endsSession: true, at: exchange.site)
+    return PostgresError(.connectionLost, failure, endsSession: true, at: site)
   }
 
   /// The error of a server that does not even answer a cancelled statement; closes the session.
@@ -448,7 +410,4 @@ extension Duration {
   var microseconds: Int64 {
     components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
   }
-
-  /// The same for Dispatch.
-  var dispatched: DispatchTimeInterval { .microseconds(Int(clamping: microseconds)) }
 }

@@ -14,7 +14,7 @@
 ///
 /// The columns may stand in any order and may be more than are asked for; asked for in their order,
 /// each costs one comparison of its name.
-public protocol SQLRecord {
+public protocol SQLRecord: SendableMetatype {
   /// Makes a value of a row, or says why that cannot be.
   init(row: inout Row) throws(PostgresError)
 }
@@ -104,5 +104,14 @@ extension Connection {
       throw PostgresError(.rowCount, "\(rows.count) rows where at most one is due", at: rows.site)
     }
     return try rows.decode(as: Record.self).first
+  }
+}
+
+extension PipelineStep {
+  /// Gives all rows as records.
+  public static func rows<Record: SQLRecord>(
+    _ sql: SQL, as: Record.Type = Record.self
+  ) -> PipelineStep where Output == [Record] {
+    PipelineStep(sql: sql) { rows, _ throws(PostgresError) in try rows.decode(as: Record.self) }
   }
 }

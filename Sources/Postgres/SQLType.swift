@@ -91,14 +91,15 @@ public struct SQLType: Hashable, Sendable, CustomStringConvertible {
   @inlinable public static var int8range: SQLType { SQLType(oid: 3926) }
 
   /// The number from which types are made by users: enums, domains, composites, extensions.
-  static let firstUserDefined: UInt32 = 16384
+  private static let firstUserDefined: UInt32 = 16384
 
   private static let known: [UInt32: (name: String, array: UInt32)] = [
     16: ("boolean", 1000), 17: ("bytea", 1001), 18: ("\"char\"", 1002), 19: ("name", 1003),
     20: ("bigint", 1016), 21: ("smallint", 1005), 23: ("integer", 1007), 25: ("text", 1009),
     26: ("oid", 1028), 27: ("tid", 1010), 28: ("xid", 1011), 29: ("cid", 1012), 114: ("json", 199),
     142: ("xml", 143), 600: ("point", 1017), 602: ("path", 1019), 604: ("polygon", 1027),
-    650: ("cidr", 651), 700: ("real", 1021), 701: ("double precision", 1022), 718: ("circle", 719),
+    650: ("cidr", 651), 700: ("real", 1021), 701: ("double precision", 1022), 705: ("unknown", 0),
+    718: ("circle", 719),
     774: ("macaddr8", 775), 790: ("money", 791), 829: ("macaddr", 1040), 869: ("inet", 1041),
     1042: ("character", 1014), 1043: ("character varying", 1015), 1082: ("date", 1182),
     1083: ("time without time zone", 1183), 1114: ("timestamp without time zone", 1115),

@@ -43,6 +43,8 @@ struct StatementCache: Sendable {
   private var preparedCount = 0
   /// Names the server still holds and nobody will use.
   private(set) var discarded: [String] = []
+  /// Whether the program has prepared statements by itself.
+  private(set) var hasOthers = false
 
   init(limit: Int, threshold: Int) {
     self.limit = limit
@@ -90,7 +92,11 @@ struct StatementCache: Sendable {
   mutating func note(commandTag tag: String) {
     switch tag.prefix(while: { $0 != " " }) {
     case "DISCARD", "DEALLOCATE":
-      if tag.hasSuffix(" ALL") { forget(areGone: true) }
+      if tag.hasSuffix(" ALL") {
+        forget(areGone: true)
+        hasOthers = false
+      }
+    case "PREPARE": hasOthers = true
     // A rollback may undo what a statement was prepared against.
     case "ALTER", "DROP", "ROLLBACK":
       if preparedCount > 0 { forget(areGone: false) }

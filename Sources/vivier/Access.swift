@@ -45,6 +45,15 @@ struct Access: Sendable {
   private static func externalOptions(
     _ options: GlobalOptions, environment: [String: String]
   ) throws -> (options: Options, origin: String)? {
+    guard var found = try namedServer(options, environment: environment) else { return nil }
+    // An import or a step of the night may take its time.
+    found.options.statementTimeout = .seconds(3600)
+    return found
+  }
+
+  private static func namedServer(
+    _ options: GlobalOptions, environment: [String: String]
+  ) throws -> (options: Options, origin: String)? {
     if let conninfo = options.database {
       return (try Options(conninfo: conninfo), "--database")
     }

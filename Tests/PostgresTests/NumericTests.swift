@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite struct `A numeric` {
+@Suite(.serialized) struct `A numeric` {
   @Test func `equals and hashes by its value, whatever its scale`() throws {
     let one = try #require(PostgresNumeric("1.0"))
     let same = try #require(PostgresNumeric("1.000"))

@@ -20,7 +20,7 @@ private struct Person: SQLRecord, Equatable {
   }
 }
 
-@Suite struct `A record` {
+@Suite(.serialized) struct `A record` {
   @Test func `is read by the names of its columns, in any order, among others`() async throws {
     let connection = try await ThrowawayServer.open()
     let expected = [Person(id: 1, name: "a", age: nil), Person(id: 2, name: "b", age: 7)]
@@ -38,6 +38,10 @@ private struct Person: SQLRecord, Equatable {
     let none = try await connection.oneOrNone(
       "select 1::int8 as id, 'a' as name, 7 as age where false", as: Person.self)
     #expect(none == nil)
+    let (piped, number) = try await connection.pipeline(
+      PipelineStep.rows("select 2::int8 as id, 'b' as name, 7 as age", as: Person.self),
+      PipelineStep.one("select 1::int8", as: Int64.self))
+    #expect((piped, number) == ([expected[1]], 1))
     let inferred: Person = try await connection.one("select 2::int8 as id, 'b' as name, 7 as age")
     #expect(inferred == expected[1])
   }

@@ -82,7 +82,7 @@ extension SplitMix {
   }
 }
 
-@Suite struct `A value sent and read back` {
+@Suite(.serialized) struct `A value sent and read back` {
   @Test func `of type numeric keeps its digits`() async throws {
     var random = seeded()
     let edges = [
