@@ -274,14 +274,28 @@ extension Connection {
 
   /// The next complete result, or nil at the end of the statement.
   func nextResult(_ exchange: Exchange) async throws(PostgresError) -> RawResult? {
+    if !hasResult { try await arrival(exchange) }
+    return try takeResult(exchange)
+  }
+
+  /// Whether the next result, or the end of the statement, can be taken at once.
+  var hasResult: Bool { peeked != nil || !session.isBusy }
+
+  /// Waits until the next result can be taken.
+  func arrival(_ exchange: Exchange) async throws(PostgresError) {
+    while session.isBusy {
+      _ = try await ready(.read, exchange)
+      makeRoomForSmallBlocks()
+      // When the socket breaks, the next result says so, or is what the server said before.
+      if !session.consume() { break }
+    }
+  }
+
+  /// Takes the next result, or nil at the end of the statement.
+  func takeResult(_ exchange: Exchange) throws(PostgresError) -> RawResult? {
     if let result = peeked {
       peeked = nil
       return result
-    }
-    while session.isBusy {
-      _ = try await ready(.read, exchange)
-      // When the socket breaks, the next result says so, or is what the server said before.
-      if !session.consume() { break }
     }
     let result = session.nextResult()
     // libpq gives this result for ever, and no call leads out of it.
