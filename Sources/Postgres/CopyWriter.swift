@@ -29,7 +29,7 @@ public struct CopyWriter: ~Copyable {
     // Many small pieces go together, a large one as it is.
     if bytes.count < Self.chunk {
       buffer += bytes
-      if buffer.count >= Self.chunk { try await push() }
+      if isFull { try await push() }
     } else {
       if !buffer.isEmpty { try await push() }
       try await send(bytes)
@@ -40,7 +40,7 @@ public struct CopyWriter: ~Copyable {
   public mutating func write(_ text: String) async throws {
     if !text.isEmpty { hasBytes = true }
     buffer += text.utf8
-    if buffer.count >= Self.chunk { try await push() }
+    if isFull { try await push() }
   }
 
   /// Sends one row of a `format binary` COPY.
@@ -48,24 +48,48 @@ public struct CopyWriter: ~Copyable {
   /// The format does not name types, so each value must be exactly of its column's type: an `Int64`
   /// or `Int` for a `bigint`, an `Int32` for an `integer`, a `String` for `text`, an optional of
   /// these for a column that may be NULL.
-  @inlinable public mutating func row<each Value: SQLValue>(
+  @inlinable @inline(__always)
+  public mutating func row<each Value: SQLValue>(
     _ values: repeat each Value
   ) async throws {
-    if !hasHeader { try begin() }
-    var count: Int16 = 0
-    for _ in repeat (each Value).self { count += 1 }
-    let start = buffer.count
-    buffer.append(integer: count)
-    var column = 0
-    repeat try append(each values, &column, start)
-    if buffer.count >= Self.chunk { try await push() }
+    try put(repeat each values)
+    if isFull { try await push() }
   }
 
+  /// Buffers one row.
+  @inlinable mutating func put<each Value: SQLValue>(
+    _ values: repeat each Value
+  ) throws(PostgresError) {
+    var count = 0
+    for _ in repeat (each Value).self { count += 1 }
+    let start = try begin(columns: count)
+    var column = 0
+    repeat try append(each values, Self.advance(&column), start)
+  }
+
+  /// Buffers the beginning of a row and tells where it starts.
+  @inlinable @inline(__always)
+  mutating func begin(columns: Int) throws(PostgresError) -> Int {
+    if !hasHeader { try begin() }
+    let start = buffer.count
+    buffer.append(integer: Int16(truncatingIfNeeded: columns))
+    return start
+  }
+
+  /// Whether there is enough to send.
+  @inlinable var isFull: Bool { buffer.count >= Self.chunk }
+
+  @inlinable @inline(__always)
+  static func advance(_ column: inout Int) -> Int {
+    column &+= 1
+    return column
+  }
+
+  /// Buffers one value of the row that began at `start`.
   @inlinable @inline(__always)
   mutating func append(
-    _ value: some SQLValue, _ column: inout Int, _ start: Int
+    _ value: some SQLValue, _ column: Int, _ start: Int
   ) throws(PostgresError) {
-    column &+= 1
     do {
       try buffer.append(field: value)
     } catch {
