@@ -7,7 +7,7 @@ public struct CopyWriter: ~Copyable {
   private let exchange: Exchange
   private let isBinary: Bool
   /// What was written and not sent yet.
-  @usableFromInline var buffer: [UInt8] = []
+  @usableFromInline var buffer = FieldBuffer(capacity: 2 * Self.chunk)
   /// Whether the binary format was begun by a row.
   @usableFromInline var hasHeader = false
   private var hasBytes = false
@@ -19,7 +19,6 @@ public struct CopyWriter: ~Copyable {
     self.connection = connection
     self.exchange = exchange
     self.isBinary = isBinary
-    buffer.reserveCapacity(2 * Self.chunk)
   }
 
   /// Sends bytes as they are, in the format the statement names.
@@ -28,18 +27,20 @@ public struct CopyWriter: ~Copyable {
     hasBytes = true
     // Many small pieces go together, a large one as it is.
     if bytes.count < Self.chunk {
-      buffer += bytes
+      buffer.append(bytes.span)
       if isFull { try await push() }
     } else {
-      if !buffer.isEmpty { try await push() }
-      try await send(bytes)
+      try await push()
+      try await connection.feedCopy(bytes.count, exchange) { part in
+        connection.session.putCopy(bytes.span.extracting(part))
+      }
     }
   }
 
   /// Sends text as it is, in the format the statement names.
   public mutating func write(_ text: String) async throws {
     if !text.isEmpty { hasBytes = true }
-    buffer += text.utf8
+    buffer.append(text.utf8.span)
     if isFull { try await push() }
   }
 
@@ -91,7 +92,7 @@ public struct CopyWriter: ~Copyable {
     _ value: some SQLValue, _ column: Int, _ start: Int
   ) throws(PostgresError) {
     do {
-      try buffer.append(field: value)
+      try value.encode(field: &buffer)
     } catch {
       throw fault(error, column, start)
     }
@@ -100,7 +101,7 @@ public struct CopyWriter: ~Copyable {
   /// Takes back the row that began at `start`, so that a body may go on with the next.
   @usableFromInline @inline(never)
   mutating func fault(_ error: SQLValueError, _ column: Int, _ start: Int) -> PostgresError {
-    buffer.removeLast(buffer.count - start)
+    buffer.count = start
     return PostgresError(.encoding, "column \(column): \(error.reason)", at: exchange.site)
   }
 
@@ -110,8 +111,8 @@ public struct CopyWriter: ~Copyable {
       throw PostgresError(.misuse, "rows are written to `format binary` only", at: exchange.site)
     }
     hasHeader = true
-    buffer += [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0x00]
-    buffer += [UInt8](repeating: 0, count: 8)
+    let signature: [UInt8] = [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0x00]
+    buffer.append((signature + [UInt8](repeating: 0, count: 8)).span)
   }
 
   /// Sends what is buffered, and the end of the binary format unless the body wrote it itself.
@@ -124,27 +125,33 @@ public struct CopyWriter: ~Copyable {
 
   /// Hands the buffer to libpq and waits until it is sent.
   @usableFromInline mutating func push() async throws {
-    try await send(buffer)
-    buffer.removeAll(keepingCapacity: true)
+    try await connection.feedCopy(buffer.count, exchange) { part in
+      buffer.withBytes(part) { connection.session.putCopy($0) }
+    }
+    buffer.count = 0
   }
+}
 
-  /// Hands bytes to libpq, piece by piece, and waits until they are sent.
-  private func send(_ bytes: [UInt8]) async throws {
+extension Connection {
+  /// Hands so many bytes to libpq, part by part, and waits until they are sent.
+  fileprivate func feedCopy(
+    _ count: Int, _ exchange: Exchange, _ put: (Range<Int>) -> Bool?
+  ) async throws {
     if let deadline = exchange.deadline, ContinuousClock.now >= deadline { exchange.ask(.deadline) }
     // Once it was asked to cancel, the server drops what we send, and libpq tells only at the end.
-    guard connection.session.isOpen, exchange.asked == nil else { throw Stopped() }
+    guard session.isOpen, exchange.asked == nil else { throw CopyWriter.Stopped() }
     var sent = 0
-    while sent < bytes.count {
-      let end = min(sent + 2 * Self.chunk, bytes.count)
+    while sent < count {
+      let end = min(sent + 2 * CopyWriter.chunk, count)
       while true {
-        guard let taken = connection.session.putCopy(bytes, sent..<end) else { throw Stopped() }
+        guard let taken = put(sent..<end) else { throw CopyWriter.Stopped() }
         if taken { break }
-        _ = try await connection.ready(.write, exchange)
-        _ = connection.session.flush()
+        _ = try await ready(.write, exchange)
+        _ = session.flush()
       }
       sent = end
-      guard connection.session.consume() else { throw Stopped() }
-      try await connection.flush(exchange)
+      guard session.consume() else { throw CopyWriter.Stopped() }
+      try await flush(exchange)
     }
   }
 }
