@@ -11,9 +11,13 @@ public struct CopyWriter: ~Copyable {
   /// Whether the binary format was begun by a row.
   @usableFromInline var hasHeader = false
   private var hasBytes = false
+  /// How many bytes libpq was given since it was last made to send all it has.
+  private var unflushed = 0
 
   /// How much is sent at once; libpq slows down on pieces much greater than this.
   @inlinable static var chunk: Int { 32 * 1024 }
+  /// How much libpq may have to hold while the server is slower.
+  fileprivate static var most: Int { 8 * chunk }
 
   init(_ connection: Connection, _ exchange: Exchange, isBinary: Bool) {
     self.connection = connection
@@ -31,8 +35,9 @@ public struct CopyWriter: ~Copyable {
       if isFull { try await push() }
     } else {
       try await push()
-      try await connection.feedCopy(bytes.count, exchange) { part in
-        connection.session.putCopy(bytes.span.extracting(part))
+      let connection = connection
+      try await connection.feedCopy(bytes.count, &unflushed, exchange) {
+        connection.session.putCopy(bytes.span.extracting($0))
       }
     }
   }
@@ -125,7 +130,8 @@ public struct CopyWriter: ~Copyable {
 
   /// Hands the buffer to libpq and waits until it is sent.
   @usableFromInline mutating func push() async throws {
-    try await connection.feedCopy(buffer.count, exchange) { part in
+    let connection = connection
+    try await connection.feedCopy(buffer.count, &unflushed, exchange) { part in
       buffer.withBytes(part) { connection.session.putCopy($0) }
     }
     buffer.count = 0
@@ -133,9 +139,9 @@ public struct CopyWriter: ~Copyable {
 }
 
 extension Connection {
-  /// Hands so many bytes to libpq, part by part, and waits until they are sent.
+  /// Hands so many bytes to libpq, part by part, and waits where the server is slower.
   fileprivate func feedCopy(
-    _ count: Int, _ exchange: Exchange, _ put: (Range<Int>) -> Bool?
+    _ count: Int, _ unflushed: inout Int, _ exchange: Exchange, _ put: (Range<Int>) -> Bool?
   ) async throws {
     if let deadline = exchange.deadline, ContinuousClock.now >= deadline { exchange.ask(.deadline) }
     // Once it was asked to cancel, the server drops what we send, and libpq tells only at the end.
@@ -149,9 +155,15 @@ extension Connection {
         _ = try await ready(.write, exchange)
         _ = session.flush()
       }
+      unflushed += end - sent
       sent = end
-      guard session.consume() else { throw CopyWriter.Stopped() }
-      try await flush(exchange)
+      // By itself libpq sends whole blocks and never waits, so that its buffer would grow for ever;
+      // made to send all after each part, it would send a small rest each time.
+      if unflushed >= CopyWriter.most {
+        guard session.consume() else { throw CopyWriter.Stopped() }
+        try await flush(exchange)
+        unflushed = 0
+      }
     }
   }
 }
