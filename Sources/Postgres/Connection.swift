@@ -128,44 +128,6 @@ public final class Connection {
     return row
   }
 
-  /// Hands each row over as it arrives, holding one at a time.
-  ///
-  /// An error of `body` cancels the statement on the server and is thrown on unchanged; everything
-  /// else is a ``PostgresError``. Inside `body` the connection is busy.
-  public func each<each Column: SQLValue>(
-    _ sql: SQL, as: (repeat each Column).Type = (repeat each Column).self,
-    within limit: Duration? = nil, file: String = #fileID, line: Int = #line,
-    _ body: (repeat each Column) throws -> Void
-  ) async throws {
-    let site = Site(file: file, line: line)
-    let exchange = try begin(within: limit, text: sql.text, at: site)
-    try await during(exchange) {
-      try await send(sql, exchange, rowByRow: true)
-      var refusal: (any Error)?
-      var failure: RawResult?
-      var isCopy = false
-      while let result = try await nextResult(exchange) {
-        switch result.status {
-        case .row where refusal == nil:
-          do {
-            let row: (repeat each Column) = try result.tuple(row: 0, at: site)
-            try body(repeat each row)
-          } catch {
-            refusal = error
-            exchange.ask(.abandoned)
-          }
-        case .row, .rows, .command, .empty, .skipped, .synchronized: break
-        case .copyIn, .copyOut:
-          isCopy = true
-          try await refuseCopy(result, exchange)
-        case .failed, .other: failure = failure ?? result
-        }
-      }
-      if let refusal { throw refusal }
-      try check(failure, exchange, refusedCopy: isCopy)
-    }
-  }
-
   /// Runs a text of several statements as one simple query, such as a migration.
   ///
   /// An error names the line of the text. Unless the text says `begin`, all of it takes effect or

@@ -127,7 +127,7 @@ extension Connection {
   ) async throws(Failure) -> Value {
     isBusy = true
     let outcome = await Self.outcome(of: body)
-    if exchange.end() {
+    if exchange.end(), session.isOpen {
       // A request that is still on its way would hit the next statement.
       let seconds = Int(grace.components.seconds)
       let drained = await queue.result { [canceller] in canceller.drain(seconds: seconds) }
@@ -197,6 +197,10 @@ extension Connection {
   /// Refuses what cannot be sent before any of it is.
   func check(_ sql: SQL, text: String, at site: Site) throws(PostgresError) {
     if let fault = sql.fault { throw PostgresError(.encoding, fault, at: site) }
+    // libpq would send what is before it, without a word.
+    guard !text.utf8.contains(0) else {
+      throw PostgresError(.encoding, "the statement holds the character NUL", at: site)
+    }
     guard sql.parameters.count <= Int(UInt16.max) else {
       throw PostgresError(
         .encoding, "\(sql.parameters.count) parameters; bind an array instead", at: site)
@@ -270,16 +274,33 @@ extension Connection {
 
   /// The next complete result, or nil at the end of the statement.
   func nextResult(_ exchange: Exchange) async throws(PostgresError) -> RawResult? {
+    if !hasResult { try await arrival(exchange) }
+    return try takeResult(exchange)
+  }
+
+  /// Whether the next result, or the end of the statement, can be taken at once.
+  var hasResult: Bool { peeked != nil || !session.isBusy }
+
+  /// Waits until the next result can be taken.
+  func arrival(_ exchange: Exchange) async throws(PostgresError) {
+    while session.isBusy {
+      _ = try await ready(.read, exchange)
+      makeRoomForSmallBlocks()
+      // When the socket breaks, the next result says so, or is what the server said before.
+      if !session.consume() { break }
+    }
+  }
+
+  /// Takes the next result, or nil at the end of the statement.
+  func takeResult(_ exchange: Exchange) throws(PostgresError) -> RawResult? {
     if let result = peeked {
       peeked = nil
       return result
     }
-    while session.isBusy {
-      _ = try await ready(.read, exchange)
-      // When the socket breaks, the next result says so, or is what the server said before.
-      if !session.consume() { break }
-    }
-    return session.nextResult()
+    let result = session.nextResult()
+    // libpq gives this result for ever, and no call leads out of it.
+    if result?.beginsReplication == true { throw lost(exchange) }
+    return result
   }
 
   /// Reads to the end of the statement and gives its last result, or its first error.
@@ -380,9 +401,14 @@ extension Connection {
   /// The error of a server that does not even answer a cancelled statement; closes the session.
   private func givenUp(_ exchange: Exchange, _ reason: Exchange.Reason) -> PostgresError {
     session.finish()
+    let kind: PostgresError.Kind =
+      switch reason {
+      case .task: .cancelled
+      case .deadline: .deadlineExceeded
+      case .abandoned: .connectionLost
+      }
     return PostgresError(
-      reason == .deadline ? .deadlineExceeded : .cancelled, "and the server did not answer",
-      endsSession: true, at: exchange.site)
+      kind, "and the server did not answer", endsSession: true, at: exchange.site)
   }
 }
 

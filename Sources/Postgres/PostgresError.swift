@@ -141,6 +141,11 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible, 
 @usableFromInline struct Site: Sendable {
   let file: String
   let line: Int
+
+  @usableFromInline init(file: String, line: Int) {
+    self.file = file
+    self.line = line
+  }
 }
 
 /// Something the server tells besides results: a warning, a notice, a log line.

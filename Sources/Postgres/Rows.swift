@@ -31,6 +31,7 @@ public struct Rows: Sendable {
     var rows: [(repeat each Column)] = []
     rows.reserveCapacity(count)
     for row in 0..<count {
+      if row % Self.stride == 0 { makeRoomForSmallBlocks() }
       rows.append(try result.tuple(row: row, types: types, at: site))
     }
     return rows
@@ -58,10 +59,14 @@ public struct Rows: Sendable {
     var values: [Value] = []
     values.reserveCapacity(count)
     for row in 0..<count {
+      if row % Self.stride == 0 { makeRoomForSmallBlocks() }
       values.append(try result.value(row: row, column: index, of: type, at: site))
     }
     return values
   }
+
+  /// How many rows are read between two looks at the heap.
+  @inlinable static var stride: Int { 512 }
 
   @usableFromInline func index(of name: String) throws(PostgresError) -> Int {
     guard let index = columns.firstIndex(of: name) else {

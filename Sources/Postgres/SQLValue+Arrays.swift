@@ -95,37 +95,3 @@ extension SQLValue {
     return array
   }
 }
-
-extension [UInt8] {
-  /// Appends a value behind its length, or the length -1 for NULL: a field of an array or of COPY.
-  mutating func append(field value: some SQLValue) throws(SQLValueError) {
-    guard !value.isNull else {
-      append(integer: -1 as Int32)
-      return
-    }
-    let start = count
-    append(integer: 0 as Int32)
-    try value.encode(into: &self)
-    guard let length = Int32(exactly: count - start - 4) else {
-      throw .malformed("longer than 2 GB")
-    }
-    for index in 0..<4 {
-      self[start + index] = UInt8(truncatingIfNeeded: length >> (24 - 8 * index))
-    }
-  }
-}
-
-extension Span<UInt8> {
-  /// Reads the field that starts at `offset` with its length, and moves past it.
-  func field<Value: SQLValue>(
-    at offset: inout Int, of type: SQLType, as: Value.Type = Value.self
-  ) throws(SQLValueError) -> Value {
-    guard offset + 4 <= count else { throw .malformed("cut short") }
-    let length = Int(integer(at: offset, as: Int32.self))
-    offset += 4
-    if length < 0 { return try Value.decodeNull() }
-    guard offset + length <= count else { throw .malformed("cut short") }
-    defer { offset += length }
-    return try Value.decode(extracting(offset..<offset + length), of: type)
-  }
-}
