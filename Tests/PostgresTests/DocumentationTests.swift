@@ -166,6 +166,12 @@ private nonisolated(nonsending) func count(
     let (number, letter) = pair.fields
     #expect(isIn && number == 1 && letter == "a")
 
+    let now = Timestamp(microsecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1_000_000))
+    let date = Date(timeIntervalSince1970: Double(now.microsecondsSince1970) / 1_000_000)
+    let key = PostgresUUID(UUID().uuidString)
+    #expect(abs(date.timeIntervalSinceNow) < 3_600)
+    #expect(key != nil)
+
     enum State: String, SQLValue { case open, closed }
     let state: State = try await connection.one("select \(State.open)::text")
     #expect(state == .open)
