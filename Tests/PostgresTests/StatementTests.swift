@@ -121,11 +121,11 @@ import Testing
     let connection = try await ThrowawayServer.open()
     let clock = ContinuousClock.now
     let late = await thrown(PostgresError.self) {
-      try await connection.run("select pg_sleep(30)", within: .milliseconds(100))
+      try await connection.run("select pg_sleep(600)", within: .milliseconds(100))
     }
     #expect(late?.kind == .deadlineExceeded)
     #expect(late?.endsSession == false)
-    #expect(ContinuousClock.now - clock < .seconds(10))
+    #expect(ContinuousClock.now - clock < .seconds(120))
     #expect(try await connection.one("select 1", as: Int32.self) == 1)
   }
 
