@@ -55,13 +55,15 @@ let package = Package(
         "Demo", "Mail", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    // Measures the Postgres library beside others; see Ops/bench.
+    .executableTarget(name: "PostgresBench", dependencies: ["Postgres"]),
     // A database per test, golden files, seeded randomness.
     .target(
       name: "TestSupport", dependencies: ["Cluster", "Exchange", "Postgres", "Programme", "Store"]),
     // Writes the text files of a target as string literals, so that the program carries them.
     .plugin(name: "EmbedText", capability: .buildTool(), path: "Sources/EmbedText"),
 
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Cluster", "TestSupport"]),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres"]),
     .testTarget(name: "ProgrammeTests", dependencies: ["Programme"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Programme"]),

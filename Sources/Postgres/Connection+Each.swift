@@ -31,7 +31,7 @@ extension Connection {
       while true {
         // Most rows have come already, and asking for them at once spares a call that may wait.
         if !hasResult { try await arrival(exchange) }
-        guard let result = takeResult() else { break }
+        guard let result = try takeResult(exchange) else { break }
         switch result.status {
         case .row where refusal == nil:
           if types.isEmpty { types = result.types }

@@ -22,6 +22,10 @@ extension Connection {
     let queue = DispatchQueue(label: "postgres.session")
     let deadline = ContinuousClock.now + options.connectTimeout
     let conninfo = options.conninfo()
+    guard !conninfo.utf8.contains(0) else {
+      throw PostgresError(
+        .misuse, "an option holds the character NUL", endsSession: true, at: site)
+    }
     let effective = await queue.result { LibPQ.effective(conninfo) }
     let routes = options.routes(effective)
     var failure: PostgresError?

@@ -94,6 +94,12 @@ extension Connection {
       try await flow.add(text, sql.parameters)
     }
     try await flow.finish()
+    guard flow.results.count == statements.count else {
+      session.finish()
+      throw PostgresError(
+        .connectionLost, "\(flow.results.count) results of \(statements.count) statements",
+        endsSession: true, at: exchange.site)
+    }
     return flow.results
   }
 

@@ -81,6 +81,12 @@ private let pause = 5_000
 /// How long a server may take to answer a cancelled statement before the session is given up.
 private let grace: Duration = .seconds(5)
 
+/// How long undoing may take, which is quick on every server that can be reached.
+///
+/// It has a limit of its own because neither a limit of the statements nor the task's cancellation
+/// stops it; when it is over, the session's end does the same.
+let undoing: Duration = .seconds(5)
+
 extension DispatchQueue {
   /// Runs blocking work on this queue and waits for what it gives until a deadline or until the task
   /// is cancelled, which give nil and leave the work to end by itself.
@@ -130,7 +136,7 @@ extension Connection {
   ) async throws(Failure) -> Value {
     isBusy = true
     let outcome = await Self.outcome(of: body)
-    if exchange.end() {
+    if exchange.end(), session.isOpen {
       // A request that is still on its way would hit the next statement.
       let seconds = Int(grace.components.seconds)
       let drained = await queue.result { [canceller] in canceller.drain(seconds: seconds) }
@@ -200,6 +206,10 @@ extension Connection {
   /// Refuses what cannot be sent before any of it is.
   func check(_ sql: SQL, text: String, at site: Site) throws(PostgresError) {
     if let fault = sql.fault { throw PostgresError(.encoding, fault, at: site) }
+    // libpq would send what is before it, without a word.
+    guard !text.utf8.contains(0) else {
+      throw PostgresError(.encoding, "the statement holds the character NUL", at: site)
+    }
     guard sql.parameters.count <= Int(UInt16.max) else {
       throw PostgresError(
         .encoding, "\(sql.parameters.count) parameters; bind an array instead", at: site)
@@ -284,7 +294,7 @@ extension Connection {
   /// The next complete result, or nil at the end of the statement.
   func nextResult(_ exchange: Exchange) async throws(PostgresError) -> RawResult? {
     if !hasResult { try await arrival(exchange) }
-    return takeResult()
+    return try takeResult(exchange)
   }
 
   /// Whether the next result, or the end of the statement, can be taken at once.
@@ -301,9 +311,14 @@ extension Connection {
   }
 
   /// Takes the next result, or nil at the end of the statement.
-  func takeResult() -> RawResult? {
-    guard let result = peeked else { return session.nextResult() }
-    peeked = nil
+  func takeResult(_ exchange: Exchange) throws(PostgresError) -> RawResult? {
+    if let result = peeked {
+      peeked = nil
+      return result
+    }
+    let result = session.nextResult()
+    // libpq gives this result for ever, and no call leads out of it.
+    if result?.beginsReplication == true { throw lost(exchange) }
     return result
   }
 
@@ -405,9 +420,14 @@ extension Connection {
   /// The error of a server that does not even answer a cancelled statement; closes the session.
   private func givenUp(_ exchange: Exchange, _ reason: Exchange.Reason) -> PostgresError {
     session.finish()
+    let kind: PostgresError.Kind =
+      switch reason {
+      case .task: .cancelled
+      case .deadline: .deadlineExceeded
+      case .abandoned: .connectionLost
+      }
     return PostgresError(
-      reason == .deadline ? .deadlineExceeded : .cancelled, "and the server did not answer",
-      endsSession: true, at: exchange.site)
+      kind, "and the server did not answer", endsSession: true, at: exchange.site)
   }
 }
 

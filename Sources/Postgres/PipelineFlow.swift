@@ -90,7 +90,9 @@ final class PipelineFlow {
       expected.append(.mark)
       try await connection.flush(exchange)
       try await receive(until: 0)
-      guard connection.session.exitPipeline() else { throw connection.lost(exchange) }
+      guard connection.session.isHealthy, connection.session.exitPipeline() else {
+        throw broken()
+      }
     }
     if let failure { throw failure }
   }
@@ -147,7 +149,7 @@ final class PipelineFlow {
   /// Takes the next result, or the end of a statement's results.
   private func take() throws(PostgresError) {
     guard let result = connection.session.nextResult() else {
-      guard hasResult else { throw failure ?? connection.lost(exchange) }
+      guard hasResult else { throw broken() }
       advance()
       return
     }
@@ -161,13 +163,27 @@ final class PipelineFlow {
       connection.session.finish()
       throw PostgresError(
         .misuse, "COPY cannot be part of a pipeline", endsSession: true, at: exchange.site)
-    case .failed, .other:
+    case .other:
+      // A replication began, of which libpq tells for ever.
+      throw connection.lost(exchange)
+    case .failed:
       guard failure == nil else { break }
       var error = connection.error(result, exchange)
       error.pipelineStep = statementsCome + 1
       failure = error
       if !connection.session.isOpen { throw error }
     }
+  }
+
+  /// The error of a session that broke; closes it.
+  private func broken() -> PostgresError {
+    // Where the server has said why it ends the session, the failure was taken for that of a
+    // statement at first.
+    guard var failure else { return connection.lost(exchange) }
+    connection.session.finish()
+    if failure.kind == .server { failure.kind = .connectionLost }
+    failure.endsSession = true
+    return failure
   }
 
   private func keep(_ result: RawResult) {

@@ -86,6 +86,9 @@ import CLibPQ
   /// Whether COPY speaks the binary format.
   var copiesBinary: Bool { unsafe PQbinaryTuples(result) == 1 }
 
+  /// Whether the session now copies in both directions, which is for replication only.
+  var beginsReplication: Bool { unsafe PQresultStatus(result) == PGRES_COPY_BOTH }
+
   /// The name of a column that exists.
   func name(column: Int) -> String {
     unsafe PQfname(result, Int32(column)).map { unsafe String(cString: $0) } ?? ""

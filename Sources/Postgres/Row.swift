@@ -21,19 +21,28 @@ public protocol SQLRecord: SendableMetatype {
 
 /// One row of a result, read by the names of its columns; see ``SQLRecord``.
 public struct Row {
-  private let result: RawResult
-  private let index: Int
+  @usableFromInline let result: RawResult
+  @usableFromInline let types: [SQLType]
+  @usableFromInline let site: Site
+  /// Which row of the result it is.
+  @usableFromInline var index: Int
+  /// The column behind the one asked for last.
+  @usableFromInline var next = 0
   /// The names of the columns.
   public let columns: [String]
-  private let site: Site
-  /// The column behind the one asked for last.
-  private var next = 0
 
-  init(_ result: RawResult, index: Int, columns: [String], at site: Site) {
-    self.result = result
+  @usableFromInline init(of rows: Rows) {
+    result = rows.result
+    types = rows.types
+    columns = rows.columns
+    site = rows.site
+    index = 0
+  }
+
+  /// Goes to another row of the same result.
+  @inlinable mutating func move(to index: Int) {
     self.index = index
-    self.columns = columns
-    self.site = site
+    next = 0
   }
 
   /// Reads the value of a column, as the type the context asks for.
@@ -41,10 +50,10 @@ public struct Row {
   /// Fails, naming the column, when there is none of this name, and when its value is not of the type
   /// or is NULL without an optional to hold it. Of columns with the same name, each is found in turn.
   public subscript<Value: SQLValue>(name: String) -> Value {
-    mutating get throws(PostgresError) {
-      let column = try find(name)
-      next = column + 1
-      return try result.value(row: index, column: column, at: site)
+    @inlinable mutating get throws(PostgresError) {
+      if next >= columns.count || columns[next] != name { next = try find(name) }
+      defer { next += 1 }
+      return try result.value(row: index, column: next, of: types[next], at: site)
     }
   }
 
@@ -55,8 +64,8 @@ public struct Row {
     PostgresError(.decoding, "row \(index + 1): \(reason)", column: column, at: site)
   }
 
-  private func find(_ name: String) throws(PostgresError) -> Int {
-    if next < columns.count, columns[next] == name { return next }
+  /// Finds a column that is not the next one, from there on and then from the left.
+  @usableFromInline func find(_ name: String) throws(PostgresError) -> Int {
     guard
       let column = columns[min(next, columns.count)...].firstIndex(of: name)
         ?? columns.firstIndex(of: name)
@@ -67,12 +76,14 @@ public struct Row {
 
 extension Rows {
   /// Reads every row as a record.
-  public func decode<Record: SQLRecord>(as: Record.Type) throws(PostgresError) -> [Record] {
-    let columns = columns
+  @inlinable public func decode<Record: SQLRecord>(
+    as: Record.Type
+  ) throws(PostgresError) -> [Record] {
     var records: [Record] = []
     records.reserveCapacity(count)
+    var row = Row(of: self)
     for index in 0..<count {
-      var row = Row(result, index: index, columns: columns, at: site)
+      row.move(to: index)
       records.append(try Record(row: &row))
     }
     return records

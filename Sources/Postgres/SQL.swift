@@ -32,7 +32,6 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     pieces = [text]
     parameters = Parameters()
     repeat bind(each values)
-    if text.utf8.contains(0) { fault = "the statement holds the character NUL" }
   }
 
   /// Puts one piece behind another.

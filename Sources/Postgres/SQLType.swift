@@ -91,7 +91,7 @@ public struct SQLType: Hashable, Sendable, CustomStringConvertible {
   @inlinable public static var int8range: SQLType { SQLType(oid: 3926) }
 
   /// The number from which types are made by users: enums, domains, composites, extensions.
-  private static let firstUserDefined: UInt32 = 16384
+  static let firstUserDefined: UInt32 = 16384
 
   private static let known: [UInt32: (name: String, array: UInt32)] = [
     16: ("boolean", 1000), 17: ("bytea", 1001), 18: ("\"char\"", 1002), 19: ("name", 1003),

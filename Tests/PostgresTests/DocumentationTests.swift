@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Synchronization
 import Testing
 
 // The examples of the catalogue `Sources/Postgres/Postgres.docc`, so that they compile and do what
@@ -165,6 +166,12 @@ private nonisolated(nonsending) func count(
     let (number, letter) = pair.fields
     #expect(isIn && number == 1 && letter == "a")
 
+    let now = Timestamp(microsecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1_000_000))
+    let date = Date(timeIntervalSince1970: Double(now.microsecondsSince1970) / 1_000_000)
+    let key = PostgresUUID(UUID().uuidString)
+    #expect(abs(date.timeIntervalSinceNow) < 3_600)
+    #expect(key != nil)
+
     enum State: String, SQLValue { case open, closed }
     let state: State = try await connection.one("select \(State.open)::text")
     #expect(state == .open)
@@ -274,6 +281,73 @@ private nonisolated(nonsending) func count(
         "update stock set amount = amount - 1 where item = \(item) returning amount", as: Int.self)
     }
     #expect(left == 2)
+  }
+
+  @Test func `tells how to share sessions`() async throws {
+    let (options, cents) = (ThrowawayServer.shared.options, Int64(100))
+    let connection = try await ThrowawayServer.open()
+    try await connection.script(
+      """
+      create schema documentation;
+      create table documentation.company (name text);
+      create table documentation.payment (id bigint generated always as identity, cents bigint);
+      insert into documentation.company values ('Abel');
+      """)
+    do {
+      var options = options
+      options.parameters["search_path"] = "documentation"
+      let pool = Pool(options, limit: 8)
+      let names = try await pool.withConnection { connection in
+        try await connection.rows("select name from company").decode(as: String.self)
+      }
+      await pool.close()
+      #expect(names == ["Abel"])
+    }
+    do {
+      var options = options
+      options.parameters["search_path"] = "documentation"
+      let pool = Pool(options)
+      let payment = try await pool.transaction { connection in
+        try await connection.one(
+          "insert into payment (cents) values (\(cents)) returning id", as: Int64.self)
+      }
+      #expect(payment == 1)
+      let metrics = pool.metrics
+      log(
+        "INFO",
+        "\(metrics.lent) lent, \(metrics.waiting) waiting, longest wait \(metrics.longestWait)")
+      #expect(metrics.lent == 0)
+      #expect(await pool.close() == 0)
+    }
+    try await connection.run("drop schema documentation cascade")
+  }
+
+  @Test func `tells how to listen`() async throws {
+    let connection = try await ThrowawayServer.open()
+    final class Heard: Sendable {
+      let payloads = Mutex<[String]>([])
+    }
+    let heard = Heard()
+    func start(_ payload: String) { heard.payloads.withLock { $0.append(payload) } }
+    let speaker = Task {
+      let connection = try await ThrowawayServer.open()
+      // Said until it was heard, because what is said before anyone listens is gone.
+      while heard.payloads.withLock({ $0.isEmpty }) {
+        for payload in ["first", "last"] {
+          try await connection.run("select pg_notify('jobs', \(payload))")
+        }
+        try await Task.sleep(for: .milliseconds(10))
+      }
+    }
+    try await connection.listen(to: "jobs", within: .seconds(60)) { notifications in
+      for try await notification in notifications {
+        start(notification.payload)
+        if notification.payload == "last" { break }
+      }
+    }
+    try await speaker.value
+    #expect(heard.payloads.withLock { $0.last } == "last")
+    #expect(try await connection.one("select 1", as: Int32.self) == 1)
   }
 
   @Test func `tells how to move much data`() async throws {

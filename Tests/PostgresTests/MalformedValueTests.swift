@@ -12,17 +12,19 @@ import Testing
     [Composite<Int64, PostgresRange<Int32>>].self,
   ]
 
-  /// Decodes, and writes what came out, which must not trap either.
-  private func attempt<Value: SQLValue>(
+  /// Whether the bytes are refused, or give a value that stays the same when it is sent and read
+  /// again.
+  private func areSound<Value: SQLValue>(
     _: Value.Type, _ bytes: [UInt8], of type: SQLType
   ) -> Bool {
-    do {
-      let value = try Value.decode(bytes.span, of: type)
-      var back: [UInt8] = []
+    guard let value = try? Value.decode(bytes.span, of: type) else { return true }
+    var back: [UInt8] = []
+    do throws(SQLValueError) {
       try value.encode(into: &back)
-      return !"\(value)".isEmpty || bytes.isEmpty || type != .text
+      return "\(try Value.decode(back.span, of: Value.sqlType))" == "\(value)"
     } catch {
-      return true
+      // Only the text of another program can hold it.
+      return error == .holdsNUL
     }
   }
 
@@ -36,14 +38,14 @@ import Testing
       type.sqlType, .unspecified, .inferred, .text, .jsonb, .numeric, .record, .bytea,
       SQLType(oid: 20_000), SQLType(oid: 1007),
     ]
-    for round in 0..<4_000 {
+    for round in 0..<2_000 {
       var bytes = (0..<Int.random(in: 0...48, using: &random)).map { _ in
         UInt8(truncatingIfNeeded: random.next())
       }
       // Mostly small numbers, so that counts and lengths are sometimes right.
       if round % 2 == 0 { bytes = bytes.map { $0 < 200 ? 0 : $0 % 32 } }
       let told = others.randomElement(using: &random) ?? .unspecified
-      let isSound = attempt(type, bytes, of: told)
+      let isSound = areSound(type, bytes, of: told)
       #expect(isSound, "\(bytes) of \(told)")
     }
   }
@@ -76,7 +78,7 @@ import Testing
         default: bytes.insert(UInt8(truncatingIfNeeded: random.next()), at: place)
         }
         #expect(
-          attempt(Value.self, bytes, of: Value.sqlType == .inferred ? .record : Value.sqlType))
+          areSound(Value.self, bytes, of: Value.sqlType == .inferred ? .record : Value.sqlType))
       }
     }
     for value in values { try shake(value) }

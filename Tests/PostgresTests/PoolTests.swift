@@ -59,7 +59,7 @@ import Testing
           group.addTask {
             try await pool.withConnection { _ in order.withLock { $0.append(number) } }
           }
-          while pool.metrics.waiting <= number { await Task.yield() }
+          try await eventually { pool.metrics.waiting > number }
         }
       }
       try await group.waitForAll()
@@ -81,7 +81,7 @@ import Testing
       let task = Task {
         await thrown(PostgresError.self) { try await pool.withConnection { _ in } }
       }
-      while pool.metrics.waiting == 0 { await Task.yield() }
+      try await eventually { pool.metrics.waiting > 0 }
       task.cancel()
       #expect(await task.value?.kind == .cancelled)
     }
@@ -157,11 +157,11 @@ import Testing
     }
     let waiting = try await pool.withConnection { connection in
       try await pool.withConnection { _ in
-        while pool.metrics.lent < 3 { await Task.yield() }
+        try await eventually { pool.metrics.lent == 3 }
         let waiting = Task {
           await thrown(PostgresError.self) { try await pool.withConnection { _ in } }
         }
-        while pool.metrics.waiting == 0 { await Task.yield() }
+        try await eventually { pool.metrics.waiting > 0 }
         return waiting
       }
     }
@@ -255,7 +255,7 @@ import Testing
         }
       }
     }
-    while backend.withLock({ $0 }) == 0 { await Task.yield() }
+    try await eventually { backend.withLock { $0 } != 0 }
     task.cancel()
     #expect(await task.value?.kind == .cancelled)
 
@@ -287,24 +287,6 @@ import Testing
   }
 }
 
-@Suite struct `The outcome of a traced transaction` {
-  @Test func `is told by another session`() async throws {
-    let observer = try await ThrowawayServer.open()
-    let connection = try await ThrowawayServer.open()
-    // Killed after its last statement: the answer to COMMIT is the news of its end.
-    let error = await thrown(TransactionError<PostgresError>.self) {
-      try await connection.transaction(.readWrite.traced) { connection throws(PostgresError) in
-        try await observer.run("select pg_terminate_backend(\(connection.backendPID), 5000)")
-      }
-    }
-    guard case .outcomeUnknown(let unknown) = error, let id = unknown.transaction else {
-      Issue.record("not unknown: \(String(describing: error))")
-      return
-    }
-    #expect(try await observer.outcome(of: id) == .rolledBack)
-  }
-}
-
 /// A value that several tasks of a test change.
 final class Shared<Value: Sendable>: Sendable {
   private let value: Mutex<Value>
@@ -314,4 +296,16 @@ final class Shared<Value: Sendable>: Sendable {
   func withLock<Result>(_ body: (inout Value) -> sending Result) -> sending Result {
     value.withLock { body(&$0) }
   }
+}
+
+/// Waits until something holds, and fails when it does not within half a minute.
+func eventually(
+  _ holds: () async throws -> Bool, sourceLocation: SourceLocation = #_sourceLocation
+) async throws {
+  for _ in 0..<3_000 {
+    if try await holds() { return }
+    try await Task.sleep(for: .milliseconds(10))
+  }
+  Issue.record("it never came to be", sourceLocation: sourceLocation)
+  throw CancellationError()
 }

@@ -1,48 +1,127 @@
 import Glibc
 import Postgres
+import Synchronization
 
-/// A server of its own for one run of the tests, on a Unix socket, gone when the process ends.
+/// A server of its own for one run of the tests, gone when the process ends.
 final class ThrowawayServer: Sendable {
-  static let shared = ThrowawayServer()
+  /// The one that most tests share; reached by a Unix socket only, and never stopped.
+  static let shared = ThrowawayServer(
+    "shared", settings: ["listen_addresses": "", "max_connections": "400"])
 
+  /// How sessions are opened, by its Unix socket and without a password.
   let options: Options
-  private let folder: String
+  /// Where its socket, its data and its certificates are.
+  let folder: String
+  /// The port on 127.0.0.1, if it listens there, and in the name of its socket.
+  let port: Int
+  private let settings: [String: String]
 
-  private init() {
-    let binaries = Self.binaries
-    let folder = "/tmp/postgres-tests.\(getpid())"
-    Self.run(["rm", "-rf", folder])
-    Self.run(["mkdir", "-m", "0755", folder])
-    self.folder = folder
-    let prefix =
-      geteuid() == 0
-      ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : []
-    if geteuid() == 0 { Self.run(["chown", "postgres", folder]) }
-    Self.run(
-      prefix + [
-        "\(binaries)/initdb", "-D", "\(folder)/data", "-A", "trust", "-U", "postgres", "-E", "UTF8",
-        "--locale=C.UTF-8", "--no-sync", "--no-instructions",
-      ])
-    Self.run(
-      prefix + [
-        "\(binaries)/pg_ctl", "-D", "\(folder)/data", "-w", "-s", "-l", "\(folder)/log", "-o",
-        "-k \(folder) -h '' -F -c max_connections=100", "start",
-      ])
+  /// Makes a server and starts it.
+  ///
+  /// `prepare` may write into the folder `data` before the first start.
+  static func started(
+    _ name: String, port: Int = 5432, settings: [String: String], untilReady: Bool = true,
+    prepare: @escaping @Sendable (ThrowawayServer) -> Void = { _ in }
+  ) async -> ThrowawayServer {
+    await aside {
+      ThrowawayServer(
+        name, port: port, settings: settings, untilReady: untilReady, prepare: prepare)
+    }
+  }
+
+  private init(
+    _ name: String, port: Int = 5432, settings: [String: String], untilReady: Bool = true,
+    prepare: (ThrowawayServer) -> Void = { _ in }
+  ) {
+    self.port = port
+    self.settings = settings
+    folder = "\(Self.root)/\(name)"
     // Other tests may have the cores for a while; what these are about has limits of its own.
-    var options = Options(host: folder, database: "postgres", user: "postgres")
+    var options = Options(host: folder, port: port, database: "postgres", user: "postgres")
     options.connectTimeout = .seconds(120)
     self.options = options
-    atexit {
-      let folder = ThrowawayServer.shared.folder
-      let prefix =
-        geteuid() == 0
-        ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : []
-      ThrowawayServer.run(
-        prefix + [
-          "\(ThrowawayServer.binaries)/pg_ctl", "-D", "\(folder)/data", "-s", "-m", "immediate",
-          "stop",
-        ])
-      ThrowawayServer.run(["rm", "-rf", folder])
+    Self.runAsServer(["mkdir", "-m", "0755", folder])
+    Self.runAsServer(["cp", "-a", Self.template, "\(folder)/data"])
+    prepare(self)
+    Self.running.withLock { $0.append(self) }
+    startWaiting(untilReady: untilReady)
+  }
+
+  /// What the server's socket is called.
+  var socket: String { "\(folder)/.s.PGSQL.\(port)" }
+
+  /// How a server is stopped: by ending its sessions, or as if the machine had died.
+  enum StopMode: String, CaseIterable, Sendable { case fast, immediate }
+
+  /// Starts it again, and waits until it takes sessions unless told not to.
+  func start(untilReady: Bool = true) async {
+    await aside { self.startWaiting(untilReady: untilReady) }
+  }
+
+  /// Stops it and waits until it is gone.
+  func stop(_ mode: StopMode) async {
+    await aside { self.control(["-w", "-m", mode.rawValue, "stop"]) }
+  }
+
+  /// Ends the recovery of a server that was made a standby.
+  func promote() async {
+    await aside { self.control(["-w", "promote"]) }
+  }
+
+  private func startWaiting(untilReady: Bool = true) {
+    var words = settings
+    words["unix_socket_directories"] = folder
+    words["port"] = String(port)
+    words["fsync"] = "off"
+    words["shared_buffers"] = "16MB"
+    let text = words.sorted { $0.key < $1.key }.map { "-c \($0.key)='\($0.value)'" }
+    control([
+      untilReady ? "-w" : "-W", "-t", "120", "-l", "\(folder)/log", "-o",
+      text.joined(separator: " "), "start",
+    ])
+  }
+
+  private func control(_ words: [String]) {
+    Self.run(Self.asServer + ["\(Self.binaries)/pg_ctl", "-D", "\(folder)/data", "-s"] + words)
+  }
+
+  /// Opens a session; its temporary tables are its own, so tests may run side by side.
+  func open(_ change: (inout Options) -> Void = { _ in }) async throws -> sending Connection {
+    var options = options
+    change(&options)
+    return try await Connection.open(options)
+  }
+
+  /// Opens a session with the shared server.
+  static func open(
+    _ change: (inout Options) -> Void = { _ in }
+  ) async throws -> sending Connection {
+    try await shared.open(change)
+  }
+
+  /// Whether every session with this application name has left within a minute.
+  func isFree(of name: String) async throws -> Bool {
+    let observer = try await open()
+    let until = ContinuousClock.now + .seconds(60)
+    while try await observer.one(
+      "select count(*) from pg_stat_activity where application_name = \(name)", as: Int.self) > 0
+    {
+      guard ContinuousClock.now < until else { return false }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    return true
+  }
+
+  /// Waits until so many sessions with this application name wait in `pg_sleep`.
+  func sleepers(named name: String, reach count: Int) async throws {
+    let observer = try await open()
+    while try await observer.one(
+      """
+      select count(*) from pg_stat_activity
+      where application_name = \(name) and wait_event = 'PgSleep'
+      """, as: Int.self) < count
+    {
+      try await Task.sleep(for: .milliseconds(10))
     }
   }
 
@@ -50,27 +129,62 @@ final class ThrowawayServer: Sendable {
   static let major =
     (15...40).last { unsafe access("/usr/lib/postgresql/\($0)/bin/postgres", X_OK) == 0 } ?? 15
 
-  private static let binaries = "/usr/lib/postgresql/\(major)/bin"
+  static let binaries = "/usr/lib/postgresql/\(major)/bin"
 
-  /// Opens a session; its temporary tables are its own, so tests may run side by side.
-  static func open(
-    _ change: (inout Options) -> Void = { _ in }
-  ) async throws -> sending Connection {
-    var options = shared.options
-    change(&options)
-    return try await Connection.open(options)
+  /// A server refuses to run as root.
+  private static let asServer =
+    geteuid() == 0
+    ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : []
+
+  private static let running = Mutex<[ThrowawayServer]>([])
+
+  private static let root: String = {
+    let root = "/tmp/postgres-tests.\(getpid())"
+    run(["rm", "-rf", root])
+    run(["mkdir", "-m", "0755", root])
+    if geteuid() == 0 { run(["chown", "postgres", root]) }
+    atexit {
+      for server in ThrowawayServer.running.withLock({ $0 }) {
+        ThrowawayServer.run(
+          ThrowawayServer.asServer + [
+            "\(ThrowawayServer.binaries)/pg_ctl", "-D", "\(server.folder)/data", "-s", "-m",
+            "immediate", "stop",
+          ], mayFail: true)
+      }
+      ThrowawayServer.run(["rm", "-rf", ThrowawayServer.root])
+    }
+    return root
+  }()
+
+  /// The data of a server that never ran, which each server copies.
+  private static let template: String = {
+    let template = "\(root)/template"
+    run(
+      asServer + [
+        "\(binaries)/initdb", "-D", template, "-A", "trust", "-U", "postgres", "-E", "UTF8",
+        "--locale=C.UTF-8", "--no-sync", "--no-instructions",
+      ])
+    return template
+  }()
+
+  /// A port of 127.0.0.1 that nobody uses.
+  static func freePort() -> Int {
+    let listener = Listener()
+    defer { listener.close() }
+    return listener.port
   }
 
-  // Not Foundation's `Process`, which waits for every grandchild too, here the server.
-  private static func run(_ words: [String]) {
-    var process: pid_t = 0
-    var status: Int32 = 0
-    var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    let failure = unsafe posix_spawnp(&process, words[0], nil, nil, &arguments, environ)
-    unsafe arguments.forEach { unsafe free($0) }
-    precondition(failure == 0, "\(words[0]): \(failure)")
-    unsafe waitpid(process, &status, 0)
-    precondition(status == 0, "\(words) failed")
+  /// Runs a command of the shell in the folder of the data, as the server's account.
+  func shell(_ command: String) {
+    Self.runAsServer(["sh", "-ec", "cd '\(folder)/data'\n\(command)"])
+  }
+
+  /// Runs a command as the server's account and waits for it.
+  private static func runAsServer(_ words: [String]) { run(asServer + words) }
+
+  private static func run(_ words: [String], mayFail: Bool = false) {
+    let status = command(words)
+    precondition(status == 0 || mayFail, "\(words) failed: \(status)")
   }
 }
 
