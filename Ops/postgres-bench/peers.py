@@ -90,6 +90,7 @@ QUERIES = {
     "column": "select n from counter",
     "stream": "select id, at, score, name from reading",
 }
+NAMES = [f"entry number {i}" for i in range(100)]
 FORMATS = {"text": "", "binary": " (format binary)"}
 
 
@@ -131,7 +132,7 @@ def psycopg_case(case, count, file, checksum, latencies):
                 # executemany uses the pipeline mode by itself.
                 cursor.executemany(
                     "insert into entry (id, score, name) values (%b, %b, %b)",
-                    ((i, i / 4.0, f"entry number {i % 100}") for i in range(count)),
+                    ((i, i / 4.0, NAMES[i % 100]) for i in range(count)),
                 )
         case ["copy", "in", "rows"]:
             block = [wide(i) for i in range(1000)]
@@ -206,7 +207,7 @@ async def asyncpg_case(case, count, file, checksum, latencies):
             with Clock() as clock:
                 await connection.executemany(
                     "insert into entry (id, score, name) values ($1, $2, $3)",
-                    ((i, i / 4.0, f"entry number {i % 100}") for i in range(count)),
+                    ((i, i / 4.0, NAMES[i % 100]) for i in range(count)),
                 )
         case ["copy", "in", "rows"]:
             block = [wide(i) for i in range(1000)]

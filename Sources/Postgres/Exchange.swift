@@ -75,6 +75,9 @@ let slice = 100_000
 /// would take; what takes longer must not hold a thread that other tasks need.
 private let spell = 200
 
+/// The longest a wait goes without listening for its task's cancellation, in microseconds.
+private let pause = 5_000
+
 /// How long a server may take to answer a cancelled statement before the session is given up.
 private let grace: Duration = .seconds(5)
 
@@ -244,10 +247,11 @@ extension Connection {
 
   /// Waits until the session's socket is ready, for as long as the exchange may last.
   ///
-  /// The one place where time passes, so the one that listens for the task's cancellation; only long
-  /// waits do, because a handler costs a change of thread wherever the caller is an actor's.
+  /// The one place where time passes, so the one that listens for the task's cancellation; only a long
+  /// wait does, because a handler costs changes of thread wherever the caller is an actor's.
   func ready(_ interest: Readiness, _ exchange: Exchange) async throws(PostgresError) -> Readiness {
     let socket = session.socket
+    var isLong = false
     while true {
       let now = ContinuousClock.now
       var microseconds = slice
@@ -265,15 +269,24 @@ extension Connection {
         if !ready.isEmpty { return ready }
         isSlow = true
       }
-      let ready = await withTaskCancellationHandler { [microseconds] in
-        await queue.result { LibPQ.poll(socket, interest, microseconds: microseconds) }
-      } onCancel: {
-        if !exchange.isShielded { exchange.ask(.task) }
+      let ready: Readiness
+      if isLong {
+        ready = await withTaskCancellationHandler { [microseconds] in
+          await queue.result { LibPQ.poll(socket, interest, microseconds: microseconds) }
+        } onCancel: {
+          if !exchange.isShielded { exchange.ask(.task) }
+        }
+      } else {
+        ready = await queue.result { [microseconds] in
+          LibPQ.poll(socket, interest, microseconds: min(pause, microseconds))
+        }
       }
       if !ready.isEmpty {
+        // Later answers of the statement may come sooner.
         isSlow = false
         return ready
       }
+      isLong = true
       exchange.askAgain()
     }
   }

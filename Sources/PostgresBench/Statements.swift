@@ -75,13 +75,12 @@ func stream(_ connection: Connection, _ meter: inout Meter) async throws {
 }
 
 func inserts(_ count: Int, _ connection: Connection, _ meter: inout Meter) async throws {
+  let names = (0..<100).map { "entry number \($0)" }
   meter.start()
-  for index in 0..<count {
-    try await connection.run(
-      """
-      insert into entry (id, score, name)
-      values (\(index), \(Double(index) / 4), \("entry number \(index % 100)"))
-      """)
+  try await connection.batch("insert into entry (id, score, name) values ($1, $2, $3)") { batch in
+    for index in 0..<count {
+      try await batch.row(index, Double(index) / 4, names[index % 100])
+    }
   }
   meter.stop()
 }
