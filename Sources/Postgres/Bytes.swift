@@ -35,8 +35,24 @@ extension [UInt8] {
   /// Appends an integer in network order.
   @inlinable @inline(__always)
   mutating func append<Integer: FixedWidthInteger & BitwiseCopyable>(integer: Integer) {
-    // The bytes are copied while the integer is alive.
-    unsafe Swift.withUnsafeBytes(of: integer.bigEndian) { bytes in unsafe append(contentsOf: bytes)
+    append(addingCapacity: MemoryLayout<Integer>.size) { space in
+      // Exactly the bytes that were asked for.
+      unsafe space.withUnsafeMutableBufferPointer { bytes, count in
+        unsafe UnsafeMutableRawBufferPointer(bytes).storeBytes(
+          of: integer.bigEndian, as: Integer.self)
+        count += MemoryLayout<Integer>.size
+      }
+    }
+  }
+
+  /// Writes an integer in network order over the bytes at `offset`.
+  @inlinable @inline(__always)
+  mutating func overwrite<Integer: FixedWidthInteger & BitwiseCopyable>(
+    at offset: Int, with integer: Integer
+  ) {
+    // A slice checks its bounds, and the store that it fits.
+    unsafe withUnsafeMutableBytes { bytes in
+      unsafe bytes.storeBytes(of: integer.bigEndian, toByteOffset: offset, as: Integer.self)
     }
   }
 }

@@ -69,8 +69,9 @@ extension Connection {
       sql, within: limit, at: site, check: reader.check,
       { message in
         if try reader.enter(message) {
-          let row: (repeat each Column) = try reader.row(in: message)
-          try body(repeat each row)
+          try reader.checkCount(of: (repeat each Column).self)
+          var column = 0
+          try body(repeat try reader.next((each Column).self, message, &column))
         }
       })
   }

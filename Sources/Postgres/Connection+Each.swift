@@ -11,8 +11,8 @@ extension Connection {
     let site = Site(file: file, line: line)
     try await eachRow(sql, within: limit, at: site) { result, types in
       try result.checkCount(of: (repeat each Column).self, at: site)
-      let row: (repeat each Column) = try result.tuple(row: 0, types: types, at: site)
-      try body(repeat each row)
+      var column = 0
+      try body(repeat try result.next((each Column).self, 0, &column, types, site))
     }
   }
 

@@ -35,11 +35,14 @@ extension Connection {
     isListening = false
     if session.isOpen {
       do throws(PostgresError) {
-        try await control("unlisten *", shielded: true, at: site)
+        try await control("unlisten *", within: undoing, shielded: true, at: site)
         while session.nextNotification() != nil {}
       } catch {
         session.finish()
-        guard case .failure = outcome else { throw error }
+        guard case .failure(let cause) = outcome else { throw error }
+        guard var cause = cause as? PostgresError else { throw cause }
+        cause.endsSession = true
+        throw cause
       }
     }
     return try outcome.get()

@@ -123,10 +123,12 @@ extension Connection {
     guard session.isOpen else { return nil }
     do throws(PostgresError) {
       if let savepoint {
-        try await control("rollback to savepoint \(savepoint)", shielded: true, at: site)
-        try await control("release savepoint \(savepoint)", shielded: true, at: site)
+        try await control(
+          "rollback to savepoint \(savepoint)", within: undoing, shielded: true, at: site)
+        try await control(
+          "release savepoint \(savepoint)", within: undoing, shielded: true, at: site)
       } else if session.transactionStatus != .idle {
-        try await control("rollback", shielded: true, at: site)
+        try await control("rollback", within: undoing, shielded: true, at: site)
       }
       return nil
     } catch {

@@ -31,18 +31,16 @@
     return columns >= 0
   }
 
-  /// The row in a message that was entered.
-  @inlinable @inline(__always)
-  mutating func row<each Column: SQLValue>(
-    in message: Span<UInt8>
-  ) throws(PostgresError) -> (repeat each Column) {
+  /// Refuses a row that was entered and has not as many columns as are asked for.
+  @inlinable func checkCount<each Column: SQLValue>(
+    of: (repeat each Column).Type
+  ) throws(PostgresError) {
     var expected = 0
     for _ in repeat (each Column).self { expected += 1 }
     guard columns == expected else { throw misfit(expected) }
-    var column = 0
-    return (repeat try next((each Column).self, message, &column))
   }
 
+  /// Reads the next value of a message that was entered.
   @inlinable @inline(__always)
   mutating func next<Value: SQLValue>(
     _: Value.Type, _ message: Span<UInt8>, _ column: inout Int

@@ -78,6 +78,12 @@ private let spell = 200
 /// How long a server may take to answer a cancelled statement before the session is given up.
 private let grace: Duration = .seconds(5)
 
+/// How long undoing may take, which is quick on every server that can be reached.
+///
+/// It has a limit of its own because neither a limit of the statements nor the task's cancellation
+/// stops it; when it is over, the session's end does the same.
+let undoing: Duration = .seconds(5)
+
 extension DispatchQueue {
   /// Runs blocking work on this queue and waits for what it gives until a deadline or until the task
   /// is cancelled, which give nil and leave the work to end by itself.

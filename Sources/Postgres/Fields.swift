@@ -11,16 +11,8 @@ extension [UInt8] {
     let start = count
     append(integer: 0 as Int32)
     try value.encode(into: &self)
-    try put(lengthOfFieldAt: start)
-  }
-
-  /// Writes the length in front of a field that ends here.
-  @inlinable @inline(__always)
-  mutating func put(lengthOfFieldAt start: Int) throws(SQLValueError) {
-    guard let length = Int32(exactly: count - start - 4) else { throw .tooLong }
-    for index in 0..<4 {
-      self[start + index] = UInt8(truncatingIfNeeded: length >> (24 - 8 * index))
-    }
+    guard let length = Int32(exactly: count &- start &- 4) else { throw .tooLong }
+    overwrite(at: start, with: length)
   }
 }
 

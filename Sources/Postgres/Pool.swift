@@ -197,9 +197,9 @@ extension Connection {
     }
     do throws(PostgresError) {
       if session.transactionStatus != .idle {
-        try await control("rollback", within: .seconds(5), shielded: true, at: site)
+        try await control("rollback", within: undoing, shielded: true, at: site)
       }
-      try await reset(within: .seconds(5), at: site)
+      try await reset(within: undoing, at: site)
       try await undoVariables(options, at: site)
       while session.nextNotification() != nil {}
     } catch {

@@ -77,14 +77,21 @@ extension PostgresDate: SQLValue {
 
   /// Appends days since 2000; refuses what the server's count cannot hold.
   @inlinable public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
-    // Both ends of the count stand for the infinities, here as on the server.
-    if daysSince1970 == .max || daysSince1970 == .min {
-      bytes.append(integer: daysSince1970)
-      return
-    }
+    bytes.append(integer: try count())
+  }
+
+  /// Appends it behind its length.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) throws(SQLValueError) {
+    buffer.append(field: try count())
+  }
+
+  /// What the server counts; both ends of the count stand for the infinities, here as there.
+  @inlinable func count() throws(SQLValueError) -> Int32 {
+    if daysSince1970 == .max || daysSince1970 == .min { return daysSince1970 }
     let (count, overflow) = daysSince1970.subtractingReportingOverflow(Self.epoch)
     guard !overflow else { throw .malformed("before the first day of date") }
-    bytes.append(integer: count)
+    return count
   }
 
   /// Reads a `date`.

@@ -5,6 +5,12 @@ extension Bool: SQLValue {
   /// Appends one byte.
   @inlinable public func encode(into bytes: inout [UInt8]) { bytes.append(self ? 1 : 0) }
 
+  /// Appends it behind its length.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) {
+    buffer.append(field: (self ? 1 : 0) as UInt8)
+  }
+
   /// Reads a `boolean`.
   @inlinable public static func decode(_ bytes: Span<UInt8>, of type: SQLType) throws(SQLValueError)
     -> Bool
@@ -21,6 +27,12 @@ extension Int16: SQLValue {
   /// Appends two bytes.
   @inlinable public func encode(into bytes: inout [UInt8]) { bytes.append(integer: self) }
 
+  /// Appends it behind its length.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) {
+    buffer.append(field: self)
+  }
+
   /// Reads a `smallint`.
   @inlinable public static func decode(_ bytes: Span<UInt8>, of type: SQLType) throws(SQLValueError)
     -> Int16
@@ -36,6 +48,12 @@ extension Int32: SQLValue {
 
   /// Appends four bytes.
   @inlinable public func encode(into bytes: inout [UInt8]) { bytes.append(integer: self) }
+
+  /// Appends it behind its length.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) {
+    buffer.append(field: self)
+  }
 
   /// Reads a `smallint` or `integer`.
   @inlinable public static func decode(_ bytes: Span<UInt8>, of type: SQLType) throws(SQLValueError)
@@ -55,6 +73,12 @@ extension Int64: SQLValue {
 
   /// Appends eight bytes.
   @inlinable public func encode(into bytes: inout [UInt8]) { bytes.append(integer: self) }
+
+  /// Appends it behind its length.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) {
+    buffer.append(field: self)
+  }
 
   /// Reads a `smallint`, `integer`, `bigint` or `oid`.
   @inlinable public static func decode(_ bytes: Span<UInt8>, of type: SQLType) throws(SQLValueError)
@@ -77,6 +101,12 @@ extension Int: SQLValue {
   /// Appends eight bytes.
   @inlinable public func encode(into bytes: inout [UInt8]) { bytes.append(integer: Int64(self)) }
 
+  /// Appends it behind its length.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) {
+    buffer.append(field: Int64(self))
+  }
+
   /// Reads what `Int64` reads.
   @inlinable public static func decode(_ bytes: Span<UInt8>, of type: SQLType) throws(SQLValueError)
     -> Int
@@ -91,6 +121,12 @@ extension Float: SQLValue {
 
   /// Appends four bytes.
   @inlinable public func encode(into bytes: inout [UInt8]) { bytes.append(integer: bitPattern) }
+
+  /// Appends it behind its length.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) {
+    buffer.append(field: bitPattern)
+  }
 
   /// Reads a `real`.
   @inlinable public static func decode(_ bytes: Span<UInt8>, of type: SQLType) throws(SQLValueError)
@@ -107,6 +143,12 @@ extension Double: SQLValue {
 
   /// Appends eight bytes.
   @inlinable public func encode(into bytes: inout [UInt8]) { bytes.append(integer: bitPattern) }
+
+  /// Appends it behind its length.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) {
+    buffer.append(field: bitPattern)
+  }
 
   /// Reads a `real` or `double precision`.
   @inlinable public static func decode(_ bytes: Span<UInt8>, of type: SQLType) throws(SQLValueError)

@@ -7,6 +7,12 @@ extension String: SQLValue {
     try bytes.append(text: self)
   }
 
+  /// Appends it behind its length.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) throws(SQLValueError) {
+    try buffer.append(field: self)
+  }
+
   /// Reads text of any kind, and `uuid`, `numeric`, `date`, `json`, `jsonb` and enums as PostgreSQL
   /// writes them.
   public static func decode(_ bytes: Span<UInt8>, of type: SQLType) throws(SQLValueError) -> String

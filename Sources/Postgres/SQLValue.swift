@@ -23,6 +23,9 @@ public protocol SQLValue: SQLArrayElement, Sendable {
   var isNull: Bool { get }
   /// Appends the value in the server's binary format (or as text, see ``sqlType``).
   func encode(into bytes: inout [UInt8]) throws(SQLValueError)
+  /// Appends the value behind its length to a row of COPY; by default what `encode(into:)` gives.
+  @_documentation(visibility: internal)
+  func encode(field buffer: inout FieldBuffer) throws(SQLValueError)
   /// Reads a value from the server's binary format of `type`.
   static func decode(_ bytes: Span<UInt8>, of type: SQLType) throws(SQLValueError) -> Self
   /// What NULL becomes; by default a refusal.
@@ -35,6 +38,14 @@ extension SQLValue {
 
   /// Refuses NULL.
   @inlinable public static func decodeNull() throws(SQLValueError) -> Self { throw .null }
+
+  /// Appends what `encode(into:)` gives behind its length.
+  @_documentation(visibility: internal)
+  public func encode(field buffer: inout FieldBuffer) throws(SQLValueError) {
+    var bytes: [UInt8] = []
+    try bytes.append(field: self)
+    buffer.append(bytes.span)
+  }
 }
 
 /// Why a value cannot go to the server or come from it.
@@ -56,6 +67,12 @@ extension SQLValue where Self: RawRepresentable, RawValue: SQLValue {
   /// Appends the raw value.
   @inlinable public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
     try rawValue.encode(into: &bytes)
+  }
+
+  /// Appends the raw value behind its length.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) throws(SQLValueError) {
+    try rawValue.encode(field: &buffer)
   }
 
   /// Reads a raw value and refuses one the type does not know.
@@ -84,6 +101,16 @@ extension Optional: SQLValue where Wrapped: SQLValue {
   /// Appends the wrapped value, if any.
   @inlinable public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
     try self?.encode(into: &bytes)
+  }
+
+  /// Appends the wrapped value behind its length, or NULL.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) throws(SQLValueError) {
+    guard let self else {
+      buffer.appendNull()
+      return
+    }
+    try self.encode(field: &buffer)
   }
 
   /// Reads the wrapped value.

@@ -383,14 +383,11 @@ struct Readiness: OptionSet, Sendable {
   /// The next result of the statement; nil when there is no more.
   func nextResult() -> RawResult? { unsafe PQgetResult(connection).map { unsafe RawResult($0) } }
 
-  /// Queues a part of some bytes as data of COPY: true when taken, false when the buffer is full, nil
-  /// when it failed.
-  func putCopy(_ bytes: [UInt8], _ part: Range<Int>) -> Bool? {
-    let answer = unsafe bytes.withUnsafeBytes { buffer in
-      // Within the array, because slicing checks its bounds.
-      let part = unsafe UnsafeRawBufferPointer(rebasing: buffer[part])
-      return unsafe PQputCopyData(
-        connection, part.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(part.count))
+  /// Queues data of COPY: true when taken, false when the buffer is full, nil when it failed.
+  func putCopy(_ bytes: Span<UInt8>) -> Bool? {
+    let answer = unsafe bytes.withUnsafeBytes { bytes in
+      unsafe PQputCopyData(
+        connection, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count))
     }
     return answer == 1 ? true : answer == 0 ? false : nil
   }

@@ -40,14 +40,23 @@ extension Timestamp: SQLValue {
 
   /// Appends microseconds since 2000; refuses what the server's count cannot hold.
   @inlinable public func encode(into bytes: inout [UInt8]) throws(SQLValueError) {
-    // Both ends of the count stand for the infinities, here as on the server.
+    bytes.append(integer: try count())
+  }
+
+  /// Appends it behind its length.
+  @_documentation(visibility: internal)
+  @inlinable public func encode(field buffer: inout FieldBuffer) throws(SQLValueError) {
+    buffer.append(field: try count())
+  }
+
+  /// What the server counts; both ends of the count stand for the infinities, here as there.
+  @inlinable func count() throws(SQLValueError) -> Int64 {
     if microsecondsSince1970 == .max || microsecondsSince1970 == .min {
-      bytes.append(integer: microsecondsSince1970)
-      return
+      return microsecondsSince1970
     }
     let (count, overflow) = microsecondsSince1970.subtractingReportingOverflow(Self.epoch)
     guard !overflow else { throw .malformed("before the first instant of timestamptz") }
-    bytes.append(integer: count)
+    return count
   }
 
   /// Reads a `timestamptz`; refuses `timestamp`, which names no instant, see ``LocalTimestamp``.

@@ -50,18 +50,24 @@ extension Connection {
     }
   }
 
+  /// The number of the transaction this session is in, giving it one if it has none yet.
+  public func currentTransaction(
+    file: String = #fileID, line: Int = #line
+  ) async throws(PostgresError) -> TransactionID {
+    let row: (Int64, Timestamp?) = try await one(Self.number, file: file, line: line)
+    return TransactionID(number: row.0, statisticsBegan: row.1)
+  }
+
   /// Begins a transaction and asks for its number, in one exchange.
   func beginTraced(
     _ begin: SQL, at site: Site
   ) async throws(PostgresError) -> TransactionID {
-    let results = try await pipelined(
-      [
-        begin,
-        """
-        select pg_current_xact_id()::text::bigint, pg_stat_get_bgwriter_stat_reset_time()
-        """,
-      ], within: nil, at: site)
-    let row: (Int64, Timestamp?) = try results[1].tuple(row: 0, at: site)
-    return TransactionID(number: row.0, statisticsBegan: row.1)
+    let results = try await pipelined([begin, Self.number], within: nil, at: site)
+    let rows = try Rows(result: results[1], site: site).decode(as: (Int64, Timestamp?).self)
+    return TransactionID(number: rows[0].0, statisticsBegan: rows[0].1)
+  }
+
+  private static var number: SQL {
+    "select pg_current_xact_id()::text::bigint, pg_stat_get_bgwriter_stat_reset_time()"
   }
 }

@@ -19,6 +19,9 @@ struct Chance: RandomNumberGenerator {
     state = seed
   }
 
+  /// A generator of its own for one of several tasks.
+  func child(_ number: Int) -> Chance { Chance(seed: seed &+ UInt64(number) &* 0x1_0000_0001) }
+
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state

@@ -142,8 +142,9 @@ import Testing
     }
   }
 
-  /// Tries an exchange with the connection cut after so many bytes: each number near both ends of
-  /// the exchange, and some in between. The exchange tells whether it went well.
+  /// Tries an exchange with the connection cut after so many bytes, and learns whether it went well.
+  ///
+  /// Each number near both ends of the exchange is tried, and some in between.
   private func atBytes(
     _ direction: Proxy.Direction,
     _ exchange: (_ connection: Connection, _ cut: Int, _ total: Int) async throws -> Bool

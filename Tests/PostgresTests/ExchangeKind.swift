@@ -2,13 +2,13 @@ import Postgres
 
 /// Every kind of exchange with a server, so that a fault can be tried in the middle of each.
 enum ExchangeKind: String, CaseIterable, Sendable {
-  case statement, prepared, script, rowByRow, pipeline, batch, copyOut, copyIn, copyEnd
+  case statement, prepared, script, rowByRow, pipeline, batch, copyOut, copyIn, copyEnd, listening
   case begin, beginTraced, body, savepoint, commit
 
   /// Whether the exchange waits in `pg_sleep`, rather than for ``Stage/go``.
   var sleeps: Bool {
     switch self {
-    case .batch, .copyIn, .begin, .beginTraced: false
+    case .batch, .copyIn, .listening, .begin, .beginTraced: false
     default: true
     }
   }
@@ -66,6 +66,11 @@ enum ExchangeKind: String, CaseIterable, Sendable {
       try await connection.script(Self.sleepingTable)
       try await connection.copyIn("copy t from stdin (format binary)", within: limit) { writer in
         try await writer.row(1)
+      }
+    case .listening:
+      try await connection.listen(to: "nobody speaks", within: limit) { notifications in
+        stage.ready.send()
+        for try await _ in notifications {}
       }
     case .begin:
       await stage.pause()

@@ -33,6 +33,38 @@ import Testing
     #expect(try await server.isFree(of: name))
   }
 
+  @Test(arguments: ThrowawayServer.StopMode.allCases)
+  func `leaves its place in the pool, which goes on once the server is back`(
+    mode: ThrowawayServer.StopMode
+  ) async throws {
+    let server = await ThrowawayServer.started(
+      "pooled-\(mode)", settings: ["listen_addresses": ""])
+    var options = server.options
+    options.applicationName = "pooled"
+    let pool = Pool(options, limit: 2, patience: Self.limit)
+    let began = ContinuousClock.now
+    // Two that use a session, and two that wait for one.
+    let tasks = (0..<4).map { _ in
+      Task {
+        await thrown(PostgresError.self) {
+          try await pool.withConnection { try await $0.run("select pg_sleep(600)") }
+        }
+      }
+    }
+    try await server.sleepers(named: "pooled", reach: 2)
+    try await eventually { pool.metrics.waiting == 2 }
+    await server.stop(mode)
+    var kinds: [PostgresError.Kind?: Int] = [:]
+    for task in tasks { kinds[await task.value?.kind, default: 0] += 1 }
+    #expect(kinds == [.connectionLost: 2, .connection: 2])
+    #expect(pool.metrics.open == 0)
+    await server.start()
+    #expect(try await pool.withConnection { try await $0.one("select 1", as: Int32.self) } == 1)
+    #expect(ContinuousClock.now - began < Self.limit)
+    #expect(await pool.close() == 0)
+    #expect(try await server.isFree(of: "pooled"))
+  }
+
   /// The limit of each exchange; none of them is to need it.
   private static let limit = Duration.seconds(120)
 
@@ -72,8 +104,8 @@ import Testing
       let error = ending.postgresError
       let told: Comment = "\(ending.kind): \(String(describing: ending.error))"
       #expect(error?.kind == (ending.kind.isCommit ? .outcomeUnknown : .connectionLost), told)
-      // A batch notices by what it cannot send any more.
-      let states = ending.kind == .batch ? states + [nil] : states
+      // A batch notices by what it cannot send any more; one that listens is told in a notice.
+      let states = [.batch, .listening].contains(ending.kind) ? states + [nil] : states
       #expect(error.map { states.contains($0.state) } == true, told)
       #expect(error?.endsSession == true, told)
       #expect(!ending.isOpen, told)

@@ -87,9 +87,10 @@ import Testing
           end $$
           """, within: .seconds(100))
         #expect(count.load(ordering: .relaxed) == (told ? 100_000 : 0))
-        #expect(status("VmHWM") - before < 16_000)
+        // A sanitizer holds back what was freed.
+        #expect(isSanitized || status("VmHWM") - before < 16_000)
       }
-      #expect(ended?.standardErrorContent.isEmpty == true)
+      #expect(isSanitized || ended?.standardErrorContent.isEmpty == true)
     }
   }
 }

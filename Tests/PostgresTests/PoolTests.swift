@@ -287,24 +287,6 @@ import Testing
   }
 }
 
-@Suite struct `The outcome of a traced transaction` {
-  @Test func `is told by another session`() async throws {
-    let observer = try await ThrowawayServer.open()
-    let connection = try await ThrowawayServer.open()
-    // Killed after its last statement: the answer to COMMIT is the news of its end.
-    let error = await thrown(TransactionError<PostgresError>.self) {
-      try await connection.transaction(.readWrite.traced) { connection throws(PostgresError) in
-        try await observer.run("select pg_terminate_backend(\(connection.backendPID), 5000)")
-      }
-    }
-    guard case .outcomeUnknown(let unknown) = error, let id = unknown.transaction else {
-      Issue.record("not unknown: \(String(describing: error))")
-      return
-    }
-    #expect(try await observer.outcome(of: id) == .rolledBack)
-  }
-}
-
 /// A value that several tasks of a test change.
 final class Shared<Value: Sendable>: Sendable {
   private let value: Mutex<Value>

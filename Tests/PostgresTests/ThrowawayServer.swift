@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Postgres
 import Synchronization
@@ -56,17 +55,17 @@ final class ThrowawayServer: Sendable {
 
   /// Starts it again, and waits until it takes sessions unless told not to.
   func start(untilReady: Bool = true) async {
-    await Self.aside { self.startWaiting(untilReady: untilReady) }
+    await aside { self.startWaiting(untilReady: untilReady) }
   }
 
   /// Stops it and waits until it is gone.
   func stop(_ mode: StopMode) async {
-    await Self.aside { self.control(["-w", "-m", mode.rawValue, "stop"]) }
+    await aside { self.control(["-w", "-m", mode.rawValue, "stop"]) }
   }
 
   /// Ends the recovery of a server that was made a standby.
   func promote() async {
-    await Self.aside { self.control(["-w", "promote"]) }
+    await aside { self.control(["-w", "promote"]) }
   }
 
   private func startWaiting(untilReady: Bool = true) {
@@ -183,25 +182,9 @@ final class ThrowawayServer: Sendable {
   /// Runs a command as the server's account and waits for it.
   private static func runAsServer(_ words: [String]) { run(asServer + words) }
 
-  /// Blocking work, on a thread that no test needs.
-  private static func aside<Value: Sendable>(
-    _ work: @escaping @Sendable () -> Value
-  ) async -> Value {
-    await withCheckedContinuation { continuation in
-      DispatchQueue(label: "throwaway").async { continuation.resume(returning: work()) }
-    }
-  }
-
-  // Not Foundation's `Process`, which waits for every grandchild too, here the server.
   private static func run(_ words: [String], mayFail: Bool = false) {
-    var process: pid_t = 0
-    var status: Int32 = 0
-    var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    let failure = unsafe posix_spawnp(&process, words[0], nil, nil, &arguments, environ)
-    unsafe arguments.forEach { unsafe free($0) }
-    precondition(failure == 0, "\(words[0]): \(failure)")
-    unsafe waitpid(process, &status, 0)
-    precondition(status == 0 || mayFail, "\(words) failed")
+    let status = command(words)
+    precondition(status == 0 || mayFail, "\(words) failed: \(status)")
   }
 }
 
