@@ -69,12 +69,6 @@ extension SQLValue where Self: RawRepresentable, RawValue: SQLValue {
     try rawValue.encode(into: &bytes)
   }
 
-  /// Appends the raw value behind its length.
-  @_documentation(visibility: internal)
-  @inlinable public func encode(field buffer: inout FieldBuffer) throws(SQLValueError) {
-    try rawValue.encode(field: &buffer)
-  }
-
   /// Reads a raw value and refuses one the type does not know.
   @inlinable public static func decode(
     _ bytes: Span<UInt8>, of type: SQLType
