@@ -23,6 +23,23 @@ extension Span<UInt8> {
   }
 }
 
+extension Span<UInt8> {
+  /// Whether no byte is 128 or more.
+  fileprivate var isASCII: Bool {
+    var bits: UInt64 = 0
+    var offset = 0
+    while offset &+ 8 <= count {
+      bits |= integer(at: offset, as: UInt64.self)
+      offset &+= 8
+    }
+    while offset < count {
+      bits |= UInt64(self[offset])
+      offset &+= 1
+    }
+    return bits & 0x8080_8080_8080_8080 == 0
+  }
+}
+
 extension SQLValueError {
   /// The refusal of a number of another width; apart, so that reading numbers stays short.
   @usableFromInline @inline(never)
@@ -60,6 +77,11 @@ extension [UInt8] {
 extension String {
   /// Copies text, or refuses what is not UTF-8.
   @usableFromInline init(utf8 bytes: Span<UInt8>) throws(SQLValueError) {
+    if bytes.isASCII {
+      // Bytes below 128 are UTF-8.
+      self = String(copying: unsafe UTF8Span(unchecked: bytes, isKnownASCII: true))
+      return
+    }
     do {
       self = String(copying: try UTF8Span(validating: bytes))
     } catch {

@@ -64,14 +64,15 @@ extension Connection {
     file: String = #fileID, line: Int = #line, _ body: (repeat each Column) throws -> Void
   ) async throws {
     let site = Site(file: file, line: line)
-    var reader = CopyReader(site)
+    // Asked once, because asking a pack takes time.
+    var types: [SQLType] = []
+    for column in repeat (each Column).self { types.append(column.sqlType) }
+    var reader = CopyReader(types, at: site)
     try await copyOut(
       sql, within: limit, at: site, check: reader.check,
       { message in
         if try reader.enter(message) {
-          try reader.checkCount(of: (repeat each Column).self)
-          var column = 0
-          try body(repeat try reader.next((each Column).self, message, &column))
+          try body(repeat try reader.next((each Column).self, message))
         }
       })
   }

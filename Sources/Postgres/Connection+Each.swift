@@ -9,8 +9,11 @@ extension Connection {
     _ body: (repeat each Column) throws -> Void
   ) async throws {
     let site = Site(file: file, line: line)
-    try await eachRow(sql, within: limit, at: site) { result, types in
-      try result.checkCount(of: (repeat each Column).self, at: site)
+    // Asked once, because asking a pack takes time.
+    var expected = 0
+    for _ in repeat (each Column).self { expected += 1 }
+    try await eachRow(sql, within: limit, at: site) { [expected] result, types in
+      guard types.count == expected else { throw result.misfit(expected, at: site) }
       var column = 0
       try body(repeat try result.next((each Column).self, 0, &column, types, site))
     }

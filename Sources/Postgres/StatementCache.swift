@@ -90,6 +90,8 @@ struct StatementCache: Sendable {
 
   /// Acts on what the server said it has done, such as `ALTER TABLE`.
   mutating func note(commandTag tag: String) {
+    // Nearly every tag is of another command, and most are told apart by their first letter.
+    guard let first = tag.utf8.first, "ADPR".utf8.contains(first) else { return }
     switch tag.prefix(while: { $0 != " " }) {
     case "DISCARD", "DEALLOCATE":
       if tag.hasSuffix(" ALL") {

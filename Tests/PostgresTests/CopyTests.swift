@@ -28,6 +28,54 @@ import Testing
     #expect(next == 20_000)
   }
 
+  @Test func `takes rows of one value and of more than sixteen alike`() async throws {
+    let connection = try await ThrowawayServer.open()
+    let sum: SQL = "a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p"
+    try await connection.run(
+      """
+      create temp table t (a int, b int, c int, d int, e int, f int, g int, h int, i int, j int,
+        k int, l int, m int, n int, o int, p int, q text)
+      """)
+    try await connection.copyIn("copy t (q) from stdin (format binary)") { writer in
+      try await writer.row("one")
+    }
+    try await connection.copyIn(
+      "copy t (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p) from stdin (format binary)"
+    ) { (writer: inout CopyWriter) in
+      let one: Int32 = 1
+      try await writer.row(
+        one, one, one, one, one, one, one, one, one, one, one, one, one, one, one, one * 2)
+    }
+    try await connection.copyIn("copy t from stdin (format binary)") { writer in
+      let two: Int32? = 2
+      try await writer.row(
+        two, two, two, two, two, two, two, two, two, two, two, two, two, two, two, two, "more")
+    }
+    let rows = try await connection.rows("select \(sum), q from t order by 1 nulls first")
+      .decode(as: (Int32?, String?).self)
+    #expect(rows.map(\.0) == [nil, 17, 32])
+    #expect(rows.map(\.1) == ["one", nil, "more"])
+  }
+
+  @Test func `goes on after a row that cannot be sent, of which nothing stays`() async throws {
+    let connection = try await ThrowawayServer.open()
+    try await connection.run("create temp table t (id bigint, name text)")
+    var refused = 0
+    let count = try await connection.copyIn("copy t from stdin (format binary)") { writer in
+      for id in 0..<10_000 {
+        do {
+          try await writer.row(id, id % 10 == 3 ? "a\0b" : "name")
+        } catch let error as PostgresError where error.kind == .encoding {
+          refused += 1
+        }
+      }
+    }
+    #expect(refused == 1_000)
+    #expect(count == 9_000)
+    #expect(
+      try await connection.one("select count(*) from t where id % 10 = 3", as: Int.self) == 0)
+  }
+
   @Test(arguments: ["copy t from stdin (format binary)", "copy t from stdin"] as [SQL])
   func `of no row at all stores none`(copy: SQL) async throws {
     let connection = try await ThrowawayServer.open()
