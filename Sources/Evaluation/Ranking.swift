@@ -1,25 +1,5 @@
 import Nearness
 
-/// A diploma of the reference data with its links, by code.
-package struct KnownDiploma: Hashable, Sendable {
-  /// Its code in the register.
-  package var code: String
-  /// Its title.
-  package var title: String
-  /// Its level, where it is told.
-  package var level: Int?
-  /// The codes of the occupations it leads to.
-  package var occupations: [String]
-
-  /// A diploma with the occupations it leads to.
-  package init(code: String, title: String, level: Int?, occupations: [String]) {
-    self.code = code
-    self.title = title
-    self.level = level
-    self.occupations = occupations
-  }
-}
-
 /// Ranks the documents of a labelled set for each query, with the features that serve the product.
 ///
 /// What the rows tell decides which: labels of things → ``TitleIndex``; skills and words →
@@ -54,10 +34,14 @@ package struct Ranking: Sendable {
   private let set: LabelledSet
   private let values: @Sendable (LabelledSet.Row) -> [Int]
 
-  /// What no evaluation reads, as the labels of the sets come from it.
-  package static let off = [
-    "moves between occupations (ROME)", "crosswalk ROME–ESCO", "links diploma–occupation (RNCP)",
-  ]
+  /// The features that read links which are labels of some set, and are off.
+  package var off: [String] {
+    [
+      "moves between occupations (ROME)", "crosswalk ROME–ESCO",
+      "links diploma–occupation (RNCP)"
+        + (feature == .diplomas ? " of the set's own diplomas and of what is forbidden" : ""),
+    ]
+  }
 
   /// Prepares the ranking of a set.
   ///
