@@ -20,6 +20,21 @@ package struct LabelledSet: Sendable {
     package var level: Int?
     /// The thing it is a label of.
     package var concept: String?
+
+    /// A row with what is told of it.
+    package init(
+      id: String, title: String? = nil, text: String? = nil, appellations: [String] = [],
+      skills: [String] = [], base: [String] = [], level: Int? = nil, concept: String? = nil
+    ) {
+      self.id = id
+      self.title = title
+      self.text = text
+      self.appellations = appellations
+      self.skills = skills
+      self.base = base
+      self.level = level
+      self.concept = concept
+    }
   }
 
   /// What is looked for, in the order of the file.
