@@ -20,6 +20,9 @@ package struct TitleIndex: Sendable {
     index = CosineIndex(titles.map { Words.terms(of: $0.text) })
   }
 
+  /// The subject of a title.
+  func subject(of title: Int) -> Int { subjects[title] }
+
   /// How near each title is to a text, in millionths.
   package func similarities(to text: String) -> [Int] {
     index.similarities(to: Words.terms(of: text))

@@ -121,3 +121,25 @@ import Testing
     #expect(index.hits(for: "astronaute").isEmpty)
   }
 }
+
+@Suite struct `A suggester` {
+  let suggester = TitleSuggester([
+    ("Soudeur / Soudeuse", 0), ("Soudeur / Soudeuse TIG", 0), ("Chef d'équipe soudage", 1),
+    ("Boulanger", 2), ("Boulanger pâtissier", 3), ("Boulangère en grande surface", 3),
+  ])
+
+  @Test func `reads a text as a whole and in its parts`() {
+    let found = suggester.suggestions(for: "Boulanger, soudeur TIG. Libre de suite", count: 5)
+    #expect(Set(found.prefix(2).map(\.subject)) == [0, 2])
+    #expect(found.first { $0.subject == 0 }?.part == "soudeur TIG")
+    #expect(found.first { $0.subject == 0 }?.title == "Soudeur / Soudeuse TIG")
+    #expect(suggester.suggestions(for: "Boulanger", count: 1).count == 1)
+  }
+
+  @Test func `gives a verdict only where the nearest titles agree`() {
+    #expect(suggester.verdict(on: "soudeuse TIG (H/F)")?.subject == 0)
+    #expect(suggester.verdict(on: "Boulanger")?.subject == 2, "the very title outweighs the others")
+    #expect(suggester.verdict(on: "pâtissier chocolatier") == nil)
+    #expect(suggester.verdict(on: "") == nil)
+  }
+}
