@@ -75,7 +75,8 @@ let package = Package(
     .testTarget(name: "NearnessTests", dependencies: ["Nearness"]),
     .testTarget(
       name: "EvaluationTests",
-      dependencies: ["Evaluation", "Exchange", "Matching", "Nearness", "Programme"], exclude: ["Sets"]),
+      dependencies: ["Evaluation", "Exchange", "Matching", "Nearness", "Programme"],
+      exclude: ["Sets"]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Programme"]),
     .testTarget(name: "DemoTests", dependencies: ["Demo", "Exchange", "Programme"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),

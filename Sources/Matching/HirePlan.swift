@@ -134,8 +134,10 @@ package struct HirePlan: Sendable {
       listed[position] = []
     }
 
-    /// Takes pairs, those of the highest worth first. Worth only falls, so that a pair is put back
-    /// when it is no longer worth what it was when it was looked at (Minoux 1978).
+    /// Takes pairs, those of the highest worth first.
+    ///
+    /// Worth only falls, so that a pair is put back when it is no longer worth what it was when it
+    /// was looked at (Minoux 1978).
     mutating func chooseBestFirst() {
       var queue = Queue(pairs.indices.map { (worth: worth($0).worth, index: $0) })
       while let (old, index) = queue.next() {
