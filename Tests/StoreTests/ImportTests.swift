@@ -117,6 +117,19 @@ private func outOfStep(_ database: TestDatabase) async throws -> [String] {
     #expect(rejected.issues[0].reason.contains("line 2"))
   }
 
+  @Test func `proposes the skill that an unknown label probably means`() async throws {
+    let report = try await TestDatabase.current.take(
+      .candidates,
+      [
+        World.candidate("A", ["skills": "Technique du soudage:3"]),
+        World.candidate("B", ["skills": "Dressage de lions:3"]),
+      ])
+    let hints = report.rejected.flatMap(\.issues).map { $0.hint ?? "" }
+    #expect(hints.count == 2)
+    #expect(hints[0].contains("rome4:100007, “Techniques de soudage”"), "\(hints)")
+    #expect(hints[1].contains("vivier skill suggest"), "\(hints)")
+  }
+
   @Test func `refuses candidates with unknown codes, each at its column`() async throws {
     let database = try TestDatabase.current
     let wrong = [
