@@ -5,10 +5,9 @@
 /// sides can already expect.
 ///
 /// A pair is expected to become a hire with `x = chance · free(position) · free(candidate)`, where
-/// `free` is one less the sum of the other pairs' `x` of that side: the mean field of a random
-/// matching (cf. Karp, Vazirani and Vazirani 1990 for the greedy one). The pair of the highest
-/// `x + merit` is taken first; then each position in turn gives its list back and takes the best
-/// again, which undoes what looked good too early.
+/// `free` is one less the sum of the other pairs' `x` of that side, as if the sides were independent.
+/// The pair of the highest `x + merit` is taken first; then each position in turn gives its list
+/// back and takes the best again, which undoes what looked good too early.
 package struct HirePlan: Sendable {
   /// A pair that may be listed.
   package struct Pair: Hashable, Sendable {

@@ -17,8 +17,7 @@ func floorSquareRoot(_ number: Int) -> Int {
 
 /// The natural logarithm of a whole number of at least 1, in 1/65,536, rounded down.
 ///
-/// The binary logarithm is found digit by digit by squaring (Knuth, TAOCP 1, 1.2.2, exercise 25),
-/// in integers, and multiplied by ln 2.
+/// The binary logarithm is found digit by digit, by squaring, in integers, and multiplied by ln 2.
 func logarithm(_ number: Int) -> Int {
   let whole = Int.bitWidth - 1 - number.leadingZeroBitCount
   // The number divided by the power of two below it: 1 or more and below 2, in 1/2⁶².
