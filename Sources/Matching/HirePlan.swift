@@ -36,7 +36,7 @@ package struct HirePlan: Sendable {
 
   /// The listed candidates of each position, in the order of `x + merit`.
   package let lists: [[Int]]
-  /// How many hires the mean field expects, in millionths.
+  /// How many hires are expected that way, in millionths.
   package let expectedHires: Int
 
   /// The unit of `x` and `free`, finer than a millionth as small chances multiply.
