@@ -69,7 +69,7 @@ let package = Package(
     // Writes the text files of a target as string literals, so that the program carries them.
     .plugin(name: "EmbedText", capability: .buildTool(), path: "Sources/EmbedText"),
 
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres"]),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres"], exclude: ["Refused"]),
     .testTarget(name: "ProgrammeTests", dependencies: ["Programme"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
     .testTarget(name: "NearnessTests", dependencies: ["Nearness"]),
