@@ -36,7 +36,7 @@ import Testing
     .enabled(if: !isSanitized, "a sanitizer needs more memory than this allows"),
     arguments: [
       "select repeat('x', 200000000)",
-      "select repeat('x', 1000000) from generate_series(1, 200)",
+      "select repeat('x', 1000000) from generate_series(1, 600)",
     ] as [SQL])
   func `for the memory there is becomes an error, not a crash`(sql: SQL) async throws {
     let host = ThrowawayServer.shared.options.host ?? ""
@@ -46,7 +46,7 @@ import Testing
       let options = Options(host: host, database: "postgres", user: "postgres")
       let sql: SQL =
         text.contains("generate_series")
-        ? "select repeat('x', 1000000) from generate_series(1, 200)"
+        ? "select repeat('x', 1000000) from generate_series(1, 600)"
         : "select repeat('x', 200000000)"
       let connection = try await Connection.open(options)
       try await connection.run("select 1")
