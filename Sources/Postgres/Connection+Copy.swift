@@ -46,11 +46,12 @@ extension Connection {
   /// the bytes of the binary format.
   ///
   /// An error of `body` cancels the COPY on the server and is thrown on unchanged; everything else
-  /// is a ``PostgresError``.
+  /// is a ``PostgresError``. Tells how many rows there were.
+  @discardableResult
   public func copyOut(
     _ sql: SQL, within limit: Duration? = nil, file: String = #fileID, line: Int = #line,
     _ body: (Span<UInt8>) throws -> Void
-  ) async throws {
+  ) async throws -> Int {
     try await copyOut(
       sql, within: limit, at: Site(file: file, line: line), check: { _ in }, body)
   }
@@ -59,16 +60,17 @@ extension Connection {
   ///
   /// The format does not name types, so the columns must be exactly of the types asked for: a
   /// `bigint` for an `Int64` or `Int`, an `integer` for an `Int32`, text for a `String`.
+  @discardableResult
   @inlinable public func copyOut<each Column: SQLValue>(
     _ sql: SQL, as: (repeat each Column).Type, within limit: Duration? = nil,
     file: String = #fileID, line: Int = #line, _ body: (repeat each Column) throws -> Void
-  ) async throws {
+  ) async throws -> Int {
     let site = Site(file: file, line: line)
     // Asked once, because asking a pack takes time.
     var types: [SQLType] = []
     for column in repeat (each Column).self { types.append(column.sqlType) }
     var reader = CopyReader(types, at: site)
-    try await copyOut(
+    return try await copyOut(
       sql, within: limit, at: site, check: reader.check,
       { message in
         if try reader.enter(message) {
@@ -80,9 +82,9 @@ extension Connection {
   @usableFromInline func copyOut(
     _ sql: SQL, within limit: Duration?, at site: Site, check: (Bool) throws -> Void,
     _ body: (Span<UInt8>) throws -> Void
-  ) async throws {
+  ) async throws -> Int {
     let exchange = try begin(within: limit, text: sql.text, at: site)
-    try await during(exchange) {
+    return try await during(exchange) {
       try await send(sql, exchange)
       let isBinary = try await startCopy(.copyOut, exchange)
       do {
@@ -99,11 +101,11 @@ extension Connection {
       } catch {
         guard session.isOpen else { throw error }
         exchange.ask(.abandoned)
-        try await discardCopy(exchange)
-        _ = try? await collect(exchange)
+        // Where the server does not answer any more, the error is still the body's.
+        if (try? await discardCopy(exchange)) != nil { _ = try? await collect(exchange) }
         throw error
       }
-      _ = try await collect(exchange)
+      return try await collect(exchange)?.affectedRows ?? 0
     }
   }
 

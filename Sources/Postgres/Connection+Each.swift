@@ -27,32 +27,46 @@ extension Connection {
     let exchange = try begin(within: limit, text: sql.text, at: site)
     try await during(exchange) {
       try await send(sql, exchange, rowByRow: true)
-      var types: [SQLType] = []
       var refusal: (any Error)?
-      var failure: RawResult?
-      var isCopy = false
-      while true {
-        // Most rows have come already, and asking for them at once spares a call that may wait.
-        if !hasResult { try await arrival(exchange) }
-        guard let result = try takeResult(exchange) else { break }
-        switch result.status {
-        case .row where refusal == nil:
-          if types.isEmpty { types = result.types }
-          do {
-            try body(result, types)
-          } catch {
-            refusal = error
-            exchange.ask(.abandoned)
-          }
-        case .row, .rows, .command, .empty, .skipped, .synchronized: break
-        case .copyIn, .copyOut:
-          isCopy = true
-          try await refuseCopy(result, exchange)
-        case .failed, .other: failure = failure ?? result
-        }
+      do {
+        try await readRows(exchange, &refusal, body)
+      } catch {
+        // What the body threw is the reason, also where the server does not answer any more.
+        throw refusal ?? error
       }
       if let refusal { throw refusal }
-      try check(failure, exchange, refusedCopy: isCopy)
     }
+  }
+
+  /// Reads to the end of a statement; an error of `body` is kept and ends the handing over.
+  private func readRows(
+    _ exchange: Exchange, _ refusal: inout (any Error)?,
+    _ body: (RawResult, [SQLType]) throws -> Void
+  ) async throws(PostgresError) {
+    var types: [SQLType] = []
+    var failure: RawResult?
+    var isCopy = false
+    while true {
+      // Most rows have come already, and asking for them at once spares a call that may wait.
+      if !hasResult { try await arrival(exchange) }
+      guard let result = try takeResult(exchange) else { break }
+      switch result.status {
+      case .row where refusal == nil:
+        if types.isEmpty { types = result.types }
+        do {
+          try body(result, types)
+        } catch {
+          refusal = error
+          exchange.ask(.abandoned)
+        }
+      case .row, .rows, .command, .empty, .skipped, .synchronized: break
+      case .copyIn, .copyOut:
+        isCopy = true
+        try await refuseCopy(result, exchange)
+      case .failed, .other: failure = failure ?? result
+      }
+    }
+    guard refusal == nil else { return }
+    try check(failure, exchange, refusedCopy: isCopy)
   }
 }

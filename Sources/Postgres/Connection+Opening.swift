@@ -29,6 +29,7 @@ extension Connection {
     let effective = await queue.result { LibPQ.effective(conninfo) }
     let routes = options.routes(effective)
     var failure: PostgresError?
+    var told: [String] = []
     for (index, route) in routes.enumerated() {
       var addresses: [String?] = [route.address]
       if let name = route.nameToResolve {
@@ -49,6 +50,9 @@ extension Connection {
         } catch {
           var error = error
           error.hint = error.hint ?? settings.hint
+          // Each host may have a reason of its own.
+          if !told.contains(error.message) { told.append(error.message) }
+          error.message = told.joined(separator: "; ")
           failure = error
           guard error.allowsOtherHosts, ContinuousClock.now < deadline else { throw error }
         }

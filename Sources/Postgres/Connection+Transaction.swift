@@ -108,6 +108,9 @@ extension Connection {
 
   /// Commits a transaction or releases a savepoint.
   private func commit(_ savepoint: SQL?, at site: Site) async throws(PostgresError) {
+    guard !session.isOpen || session.transactionStatus != .idle else {
+      throw PostgresError(.misuse, "the body has ended the transaction by hand", at: site)
+    }
     let tag = try await control(
       savepoint.map { "release savepoint \($0)" } ?? "commit", shielded: true, at: site)
     // COMMIT of a transaction that had failed succeeds as a rollback, and says so only here.

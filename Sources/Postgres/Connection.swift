@@ -22,6 +22,8 @@ public final class Connection {
   var isUsed = false
   /// Whether a wait of the statement under way was a long one.
   var isSlow = false
+  /// The statement under way, where it is run by the name it was prepared under.
+  var running: StatementCache.Key?
   /// The first result of the statement under way, where it had to be looked at early.
   var peeked: RawResult?
   /// How many transactions are open inside each other.

@@ -119,12 +119,19 @@ extension Connection {
     guard !isBusy else {
       throw PostgresError(.misuse, "another statement of this session is under way", at: site)
     }
+    guard session.speaksUTF8 else {
+      session.finish()
+      throw PostgresError(
+        .misuse, "client_encoding was changed, and text would be misread", endsSession: true,
+        at: site)
+    }
     guard shielded || !Task.isCancelled else {
       throw PostgresError(.cancelled, "before it was sent", at: site)
     }
     isUsed = true
     isSlow = false
     peeked = nil
+    running = nil
     let deadline = (limit ?? statementTimeout).map { ContinuousClock.now + $0 }
     return Exchange(
       text, deadline: deadline, isShielded: shielded, canceller: canceller, at: site)
@@ -180,6 +187,7 @@ extension Connection {
       try await send(prepared: name, sql.parameters, exchange, rowByRow: rowByRow)
       return
     case .execute(let name):
+      running = key
       try await send(prepared: name, sql.parameters, exchange, rowByRow: rowByRow)
       guard status == .idle else { return }
       let first = try await nextResult(exchange)
@@ -404,6 +412,9 @@ extension Connection {
     if result.tellsOfStalePlan {
       error.isStalePlan = true
       session.statements.forget(areGone: false)
+    } else if let running, error.mayComeOfPreparation {
+      // Then it will not fail again.
+      session.statements.forget(running)
     }
     return error
   }

@@ -150,7 +150,9 @@ final class PipelineFlow {
   private func take() throws(PostgresError) {
     guard let result = connection.session.nextResult() else {
       guard hasResult else { throw broken() }
-      advance()
+      // What fails at the end of the transaction, as a deferred constraint does, is told before the
+      // mark itself.
+      if case .mark = expected[come] { hasResult = false } else { advance() }
       return
     }
     hasResult = true
@@ -169,7 +171,8 @@ final class PipelineFlow {
     case .failed:
       guard failure == nil else { break }
       var error = connection.error(result, exchange)
-      error.pipelineStep = statementsCome + 1
+      if case .mark = expected[come] {} else { error.pipelineStep = statementsCome + 1 }
+      if error.mayComeOfPreparation { connection.session.statements.forget(areGone: false) }
       failure = error
       if !connection.session.isOpen { throw error }
     }

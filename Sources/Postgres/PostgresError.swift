@@ -50,7 +50,7 @@ public struct PostgresError: Error, Sendable {
   /// The line of ``file``.
   public internal(set) var line: Int
   /// The primary message; may quote a value, so it is not for logs.
-  public let message: String
+  public internal(set) var message: String
   /// The server's detail; often quotes the row, so it is not for logs.
   public let detail: String?
   /// What the server was doing: the line of a COPY, the functions that called each other; often quotes
@@ -103,6 +103,17 @@ public struct PostgresError: Error, Sendable {
     case .some(.transactionRollback), .some(.lockNotAvailable), .some(.tooManyConnections),
       .some(.cannotConnectNow):
       true
+    default: false
+    }
+  }
+}
+
+extension PostgresError {
+  /// Whether the reason may be that types have changed since a statement was prepared: what the
+  /// server then says is that the statement is wrong, or that it does not understand itself.
+  var mayComeOfPreparation: Bool {
+    switch state {
+    case .some(.syntaxErrorOrAccessRuleViolation), .some(.internalError): true
     default: false
     }
   }

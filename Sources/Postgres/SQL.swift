@@ -5,7 +5,8 @@
 ///     let sql: SQL = "select id from company where name = \(name) and city = any(\(cities))"
 ///
 /// sends `… where name = $1 and city = any($2)` and two parameters. `\(identifier: table)` quotes a
-/// name, and one piece of SQL may be put into another.
+/// name, `\(literal: text)` a text where no parameter can stand, and one piece of SQL may be put into
+/// another.
 public struct SQL: Sendable, ExpressibleByStringInterpolation {
   /// The text around the parameters, one piece more than there are parameters; or, for a statement
   /// that numbers its parameters itself, its whole text.
@@ -81,6 +82,19 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     pieces[pieces.count - 1] += "\""
   }
 
+  fileprivate mutating func append(literal: String) {
+    if literal.utf8.contains(0) { fault = fault ?? "a literal holds the character NUL" }
+    pieces[pieces.count - 1] += "E'"
+    for character in literal.unicodeScalars {
+      // In this form of a literal both have another meaning, whatever the server's settings.
+      if character == "'" || character == "\\" {
+        pieces[pieces.count - 1].unicodeScalars.append(character)
+      }
+      pieces[pieces.count - 1].unicodeScalars.append(character)
+    }
+    pieces[pieces.count - 1] += "'"
+  }
+
   private mutating func bind(_ value: some SQLValue) {
     do {
       try parameters.bind(value)
@@ -114,6 +128,13 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// Puts another piece of SQL here.
     public mutating func appendInterpolation(_ piece: SQL) {
       sql.append(piece)
+    }
+
+    /// Puts a quoted text here, for statements that take no parameters, such as COPY, SET and DDL.
+    ///
+    /// Each text makes another statement, so where a parameter will do it is to be preferred.
+    public mutating func appendInterpolation(literal: String) {
+      sql.append(literal: literal)
     }
 
     /// Puts a quoted name here.

@@ -254,6 +254,11 @@ struct Readiness: OptionSet, Sendable {
   var isOpen: Bool { unsafe connection != nil }
   /// Whether libpq still believes in the connection.
   var isHealthy: Bool { unsafe PQstatus(connection) == CONNECTION_OK }
+  /// Whether text is still UTF-8 on its way, which `set client_encoding` could change; 6 is libpq's
+  /// number for it (`PG_UTF8` of pg_wchar.h).
+  var speaksUTF8: Bool {
+    unsafe PQclientEncoding(connection) == 6 || parameter("client_encoding") == nil
+  }
   var socket: Int32 { unsafe PQsocket(connection) }
   var processIdentifier: Int32 { unsafe PQbackendPID(connection) }
   var serverVersion: Int { Int(unsafe PQserverVersion(connection)) }

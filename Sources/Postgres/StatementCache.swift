@@ -82,6 +82,13 @@ struct StatementCache: Sendable {
     preparedCount = 0
   }
 
+  /// Forgets one statement.
+  mutating func forget(_ key: Key) {
+    guard let name = entries.removeValue(forKey: key)?.name else { return }
+    discarded.append(name)
+    preparedCount -= 1
+  }
+
   /// Gives the names to drop on the server, once.
   mutating func takeDiscarded() -> [String] {
     defer { discarded = [] }

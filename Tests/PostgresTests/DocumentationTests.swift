@@ -103,6 +103,12 @@ private nonisolated(nonsending) func count(
       "select count(*) from \(identifier: table)", as: Int.self)
     #expect(total == 4)
 
+    var lines = 0
+    try await connection.copyOut(
+      "copy (select name from company where city = \(literal: city)) to stdout"
+    ) { _ in lines += 1 }
+    #expect(lines > 0)
+
     var filter: SQL = "where city = \(city)"
     if let prefix { filter.append(" and name ^@ \(prefix)") }
     let found = try await connection.rows("select id from company \(filter) order by id")

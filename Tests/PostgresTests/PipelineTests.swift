@@ -55,6 +55,53 @@ import Testing
     #expect(error?.endsSession == true)
   }
 
+  @Test func `whose end is refused by a deferred constraint says so and leaves a usable session`()
+    async throws
+  {
+    let connection = try await ThrowawayServer.open()
+    try await connection.run("create temporary table place (id int primary key)")
+    try await connection.run(
+      """
+      create temporary table street
+        (place int constraint street_place references place deferrable initially deferred)
+      """)
+    let error = await thrown(PostgresError.self) {
+      try await connection.pipeline(["insert into street values (7)", "select 1"])
+    }
+    #expect(error?.state == .foreignKeyViolation)
+    #expect(error?.constraint == "street_place")
+    #expect(error?.pipelineStep == nil)
+    #expect(error?.endsSession == false)
+    let batch = await thrown(PostgresError.self) {
+      try await connection.batch("insert into street values ($1)") { try await $0.row(Int32(8)) }
+    }
+    #expect(batch?.state == .foreignKeyViolation)
+    #expect(try await connection.one("select count(*) from street", as: Int.self) == 0)
+    let commit = await thrown(TransactionError<PostgresError>.self) {
+      try await connection.transaction { connection throws(PostgresError) in
+        try await connection.run("insert into street values (9)")
+      }
+    }
+    guard case .commit(let refused) = commit else {
+      Issue.record("not refused at its end: \(String(describing: commit))")
+      return
+    }
+    #expect(refused.state == .foreignKeyViolation)
+    #expect(try await connection.one("select count(*) from street", as: Int.self) == 0)
+  }
+
+  @Test func `of large statements in both directions does not get stuck`() async throws {
+    let connection = try await ThrowawayServer.open()
+    let text = String(repeating: "x", count: 1_000_000)
+    let results = try await connection.pipeline(
+      (0..<20).map { "select \($0), \(text)::text || \(text)::text" }, within: .seconds(100))
+    for (index, rows) in results.enumerated() {
+      let row = try rows.decode(as: (Int, String).self)[0]
+      #expect(row.0 == index)
+      #expect(row.1.utf8.count == 2_000_000)
+    }
+  }
+
   @Test func `takes statements that were prepared before`() async throws {
     let connection = try await ThrowawayServer.open { $0.prepareThreshold = 1 }
     for round in 1...3 {
@@ -65,7 +112,7 @@ import Testing
       try await connection.one("select count(*) from pg_prepared_statements", as: Int.self) <= 2)
   }
 
-  @Test func `is cancelled with its task and leaves a usable session`() async throws {
+  @Test func `is cancelled when its time is over and leaves a usable session`() async throws {
     let connection = try await ThrowawayServer.open()
     let error = await thrown(PostgresError.self) {
       try await connection.pipeline(
@@ -211,6 +258,25 @@ import Testing
       try await connection.rows("select * from \(identifier: table)").columns
     }
     #expect(columns.count == 3)
+    try await other.run("drop table \(identifier: table)")
+  }
+
+  @Test func `whose parameter's type was changed by others fails once at most`() async throws {
+    let connection = try await ThrowawayServer.open { $0.prepareThreshold = 1 }
+    let other = try await ThrowawayServer.open()
+    let table = "retyped_\(connection.backendPID)"
+    try await other.run("create table \(identifier: table) (body text)")
+    for _ in 1...3 {
+      try await connection.run("insert into \(identifier: table) values (\("{}"))")
+    }
+    try await other.run(
+      "alter table \(identifier: table) alter body type jsonb using body::jsonb")
+    _ = await thrown(PostgresError.self) {
+      try await connection.run("insert into \(identifier: table) values (\("{}"))")
+    }
+    for _ in 1...3 {
+      try await connection.run("insert into \(identifier: table) values (\("{}"))")
+    }
     try await other.run("drop table \(identifier: table)")
   }
 

@@ -91,6 +91,21 @@ import Testing
     #expect(effective["sslmode"] == "require")
   }
 
+  @Test func `says what every host had to say when none would do`() async throws {
+    var options = ThrowawayServer.shared.options
+    options.host = "/nowhere/one,/nowhere/two"
+    let error = await thrown(PostgresError.self) { try await Connection.open(options) }
+    #expect(error?.kind == .connection)
+    #expect(error?.message.contains("/nowhere/one") == true)
+    #expect(error?.message.contains("/nowhere/two") == true)
+    var wrong = ThrowawayServer.shared.options
+    wrong["target_session_attrs"] = "standby"
+    let other = await thrown(PostgresError.self) { try await Connection.open(wrong) }
+    #expect(other?.kind == .connection)
+    wrong["target_session_attrs"] = "prefer-standby"
+    #expect(try await Connection.open(wrong).isOpen)
+  }
+
   @Test func `with a name that has no address says so`() async throws {
     var options = Options(host: "nowhere.invalid", database: "x", user: "x")
     options.connectTimeout = .seconds(20)

@@ -60,6 +60,70 @@ import Testing
     #expect(try await connection.run("delete from t where n <= \(4)") == 4)
   }
 
+  @Test func `that fails after some rows says so, and gives those it gave`() async throws {
+    let connection = try await ThrowawayServer.open()
+    var seen = 0
+    let error = await thrown(PostgresError.self) {
+      try await connection.each(
+        "select 10 / (1000 - n) from generate_series(1, 2000) n", as: Int32.self
+      ) { _ in seen += 1 }
+    }
+    #expect(error?.state == .divisionByZero)
+    #expect(seen == 999)
+    seen = 0
+    let copied = await thrown(PostgresError.self) {
+      try await connection.copyOut(
+        "copy (select 10 / (1000 - n) from generate_series(1, 2000) n) to stdout"
+      ) { _ in seen += 1 }
+    }
+    #expect(copied?.state == .divisionByZero)
+    #expect(seen == 999)
+    #expect(try await connection.one("select 1", as: Int.self) == 1)
+  }
+
+  @Test func `is one statement, unless it is empty`() async throws {
+    let connection = try await ThrowawayServer.open()
+    let two = await thrown(PostgresError.self) { try await connection.run("select 1; select 2") }
+    #expect(two?.state == .syntaxError)
+    #expect(try await connection.run("") == 0)
+    #expect(try await connection.rows("").columns.isEmpty)
+  }
+
+  @Test func `takes a parameter of twenty megabytes`() async throws {
+    let connection = try await ThrowawayServer.open()
+    let text = String(repeating: "é", count: 10_000_000)
+    #expect(
+      try await connection.one("select octet_length(\(text))", as: Int.self) == 20_000_000)
+  }
+
+  @Test func `holds a quoted text where no parameter can stand`() async throws {
+    let connection = try await ThrowawayServer.open()
+    for setting in ["on", "off"] {
+      try await connection.run("set standard_conforming_strings to \(literal: setting)")
+      for text in ["", "it's", "a\\'b", "'; drop table x; --", "é\n\t\\\\"] {
+        var copied = ""
+        try await connection.copyOut("copy (select \(literal: text)) to stdout (format csv)") {
+          line in
+          copied += String(decoding: (0..<line.count).map { line[$0] }, as: UTF8.self)
+        }
+        #expect(try await connection.one("select \(literal: text)", as: String.self) == text)
+        #expect(copied.hasSuffix("\n"))
+      }
+    }
+    let error = await thrown(PostgresError.self) {
+      try await connection.run("select \(literal: "a\0b")")
+    }
+    #expect(error?.kind == .encoding)
+  }
+
+  @Test func `is not run in another encoding of text`() async throws {
+    let connection = try await ThrowawayServer.open()
+    try await connection.run("set client_encoding to latin1")
+    let error = await thrown(PostgresError.self) { try await connection.run("select 'é'") }
+    #expect(error?.kind == .misuse)
+    #expect(!connection.isOpen)
+  }
+
   @Test func `read row by row stops on the server when its reader throws`() async throws {
     struct Enough: Error {}
     let connection = try await ThrowawayServer.open()

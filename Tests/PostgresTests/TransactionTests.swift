@@ -124,4 +124,70 @@ import Testing
     #expect(error?.kind == .connectionLost)
     #expect(error?.endsSession == true)
   }
+
+  @Test func `that its body has ended by hand does not claim to have committed`() async throws {
+    let connection = try await ThrowawayServer.open()
+    try await connection.run("create temp table t (id int)")
+    for statement: SQL in ["rollback", "commit"] {
+      let error = await thrown(TransactionError<PostgresError>.self) {
+        try await connection.transaction { connection throws(PostgresError) in
+          try await connection.run("insert into t values (1)")
+          try await connection.run(statement)
+        }
+      }
+      guard case .commit(let misuse) = error else {
+        Issue.record("not told: \(String(describing: error))")
+        return
+      }
+      #expect(misuse.kind == .misuse)
+      #expect(connection.transactionStatus == .idle)
+    }
+    let byHand = await thrown(PostgresError.self) {
+      try await connection.run("begin")
+      defer { #expect(connection.transactionStatus == .inTransaction) }
+      try await connection.withTransaction { _ in }
+    }
+    #expect(byHand?.kind == .misuse)
+  }
+
+  @Test func `has the isolation it asks for`() async throws {
+    let connection = try await ThrowawayServer.open()
+    for (isolation, name): (TransactionMode.Isolation, String) in [
+      (.readCommitted, "read committed"), (.repeatableRead, "repeatable read"),
+      (.serializable, "serializable"),
+    ] {
+      let mode = TransactionMode(isolation: isolation, isReadOnly: true, isDeferrable: true)
+      let row = try await connection.transaction(mode) { connection throws(PostgresError) in
+        try await connection.one(
+          """
+          select current_setting('transaction_isolation'),
+            current_setting('transaction_read_only'), current_setting('transaction_deferrable')
+          """, as: (String, String, String).self)
+      }
+      #expect(row == (name, "on", "on"))
+    }
+  }
+
+  @Test func `that fails undoes those inside it, three deep`() async throws {
+    struct Enough: Error {}
+    let connection = try await ThrowawayServer.open()
+    try await connection.run("create temp table t (id int)")
+    await #expect(throws: Enough.self) {
+      try await connection.withTransaction { outer in
+        try await outer.withTransaction { middle in
+          try await middle.withTransaction { inner in
+            try await inner.run("insert into t values (3)")
+          }
+          try await middle.run("insert into t values (2)")
+        }
+        #expect(try await outer.one("select count(*) from t", as: Int.self) == 2)
+        throw Enough()
+      }
+    }
+    #expect(try await connection.one("select count(*) from t", as: Int.self) == 0)
+    let mode = await thrown(PostgresError.self) {
+      try await connection.withTransaction { try await $0.withTransaction(.serializable) { _ in } }
+    }
+    #expect(mode?.kind == .misuse)
+  }
 }
