@@ -105,9 +105,11 @@ extension Connection {
     guard progress == .connected, session.becomeReady(statements) else {
       // The verbose form ends with the place in the server's source.
       let failure = session.failure.before(" LOCATION: ")
+      let hint = session.lacksPassword ? "set the password, PGPASSWORD or a line of ~/.pgpass" : nil
       session.finish()
       throw PostgresError(
-        .connection, failure, state: stateTold(in: failure), endsSession: true, at: site)
+        .connection, failure, state: stateTold(in: failure), hint: hint, endsSession: true, at: site
+      )
     }
     session.tellCodes(false)
     return session

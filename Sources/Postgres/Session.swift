@@ -254,6 +254,8 @@ struct Readiness: OptionSet, Sendable {
   var isOpen: Bool { unsafe connection != nil }
   /// Whether libpq still believes in the connection.
   var isHealthy: Bool { unsafe PQstatus(connection) == CONNECTION_OK }
+  /// Whether the server asked for a password and none was there.
+  var lacksPassword: Bool { unsafe PQconnectionNeedsPassword(connection) == 1 }
   /// Whether text is still UTF-8 on its way, which `set client_encoding` could change; 6 is libpq's
   /// number for it (`PG_UTF8` of pg_wchar.h).
   var speaksUTF8: Bool {

@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import Testing
 
@@ -51,6 +52,48 @@ import Testing
     #expect(error?.state == .invalidPassword)
     #expect(error?.isRetryable == false)
     #expect(error.map { "\($0) \($0.message) \($0.detail ?? "")" }?.contains("hush") == false)
+  }
+
+  @Test func `for want of a password says so, unless a file of passwords has it`() async throws {
+    let server = await ThrowawayServer.guarded.value
+    var options = server.keeperOptions()
+    options.password = nil
+    options["passfile"] = "/nowhere"
+    let error = await thrown(PostgresError.self) { try await Connection.open(options) }
+    #expect(error?.kind == .connection)
+    #expect(error?.message.contains("no password supplied") == true)
+    #expect(error?.hint?.contains(".pgpass") == true)
+    let file = FileManager.default.temporaryDirectory.appending(
+      path: "passwords-\(UInt32.random(in: 0...UInt32.max))")
+    try Data("localhost:*:*:keeper:right\n".utf8).write(to: file)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+    defer { try? FileManager.default.removeItem(at: file) }
+    options["passfile"] = file.path
+    let connection = try await Connection.open(options)
+    #expect(try await connection.one("select current_user::text", as: String.self) == "keeper")
+  }
+
+  @Test func `is found through a service file, by name or by the environment`() async throws {
+    let host = ThrowawayServer.shared.options.host ?? ""
+    let file = FileManager.default.temporaryDirectory.appending(
+      path: "services-\(UInt32.random(in: 0...UInt32.max))")
+    try Data("[mine]\nhost=\(host)\nuser=postgres\ndbname=template1\n".utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    // In a process of its own, because the environment belongs to all tests.
+    await #expect(processExitsWith: .success) { [path = file.path as String] in
+      unsafe setenv("PGSERVICEFILE", path, 1)
+      let named = try await Connection.open(Options(conninfo: "service=mine"))
+      #expect(
+        try await named.one("select current_database()::text", as: String.self) == "template1")
+      let unknown = await thrown(PostgresError.self) {
+        try await Connection.open(Options(conninfo: "service=yours"))
+      }
+      #expect(unknown?.kind == .connection)
+      unsafe setenv("PGSERVICE", "mine", 1)
+      unsafe setenv("PGDATABASE", "postgres", 1)
+      let environment = try await Connection.open(.environment)
+      #expect(try await environment.one("select 1", as: Int.self) == 1)
+    }
   }
 
   @Test func `because the server is full may be tried again`() async throws {

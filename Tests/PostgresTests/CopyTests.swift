@@ -171,4 +171,36 @@ import Testing
     task.cancel()
     try await task.value
   }
+
+  @Test func `where none was asked for, or of other columns, fails and leaves a usable session`()
+    async throws
+  {
+    let connection = try await ThrowawayServer.open()
+    try await connection.run("create temp table t (id bigint, name text)")
+    for (sql, kind): (SQL, PostgresError.Kind) in [
+      ("select 1", .misuse), ("copy t from nowhere", .server), ("copy t to stdout", .misuse),
+    ] {
+      let error = await thrown(PostgresError.self) {
+        try await connection.copyIn(sql) { try await $0.write("1\n") }
+      }
+      #expect(error?.kind == kind)
+      #expect(try await connection.one("select 1", as: Int.self) == 1)
+    }
+    let few = await thrown(PostgresError.self) {
+      try await connection.copyIn("copy t from stdin (format binary)") { try await $0.row(1) }
+    }
+    #expect(few?.state == .badCopyFileFormat)
+    let text = await thrown(PostgresError.self) {
+      try await connection.copyIn("copy t from stdin") { try await $0.row(1, "a") }
+    }
+    #expect(text?.kind == .misuse)
+    try await connection.run("insert into t values (1, 'a')")
+    let narrow = await thrown(PostgresError.self) {
+      try await connection.copyOut(
+        "copy t to stdout (format binary)", as: (Int64, String, String).self
+      ) { _, _, _ in }
+    }
+    #expect(narrow?.kind == .decoding)
+    #expect(try await connection.copyOut("copy t to stdout") { _ in } == 1)
+  }
 }

@@ -69,6 +69,24 @@ import Testing
     #expect(throws: PostgresError.self) { try Options(conninfo: "host='") }
   }
 
+  @Test func `tells where it stands, also once it is closed`() async throws {
+    let connection = try await ThrowawayServer.open()
+    #expect(connection.transactionStatus == .idle)
+    try await connection.run("begin")
+    #expect(connection.transactionStatus == .inTransaction)
+    _ = await thrown(PostgresError.self) { try await connection.run("select 1 / 0") }
+    #expect(connection.transactionStatus == .failed)
+    try await connection.run("rollback")
+    try await connection.run("set timezone to 'Asia/Tokyo'")
+    #expect(connection.serverParameter("TimeZone") == "Asia/Tokyo")
+    #expect(connection.serverParameter("nothing") == nil)
+    connection.close()
+    connection.close()
+    #expect(connection.transactionStatus == .unknown)
+    #expect(connection.serverParameter("TimeZone") == nil)
+    #expect(!connection.isOpen)
+  }
+
   @Test func `is pinged from outside`() async {
     #expect(await Server.ping(ThrowawayServer.shared.options) == .accepting)
     #expect(await Server.ping(Options(host: "/nowhere")) == .noResponse)
