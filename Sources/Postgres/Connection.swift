@@ -20,8 +20,9 @@ public final class Connection {
   var isListening = false
   /// Whether anything was run since the session was opened or lent.
   var isUsed = false
-  /// Whether a wait of the statement under way was a long one.
-  var isSlow = false
+  /// How long the next wait of the statement under way may keep the caller's own thread, in
+  /// microseconds.
+  var patience = spell
   /// The first result of the statement under way, where it had to be looked at early.
   var peeked: RawResult?
   /// How many transactions are open inside each other.
