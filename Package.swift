@@ -24,6 +24,8 @@ let package = Package(
     .target(name: "Programme"),
     // Ranks, explains and allocates over a frozen snapshot of columns; pure and deterministic.
     .target(name: "Matching"),
+    // Tells how near occupations, skills, diplomas and free titles are, by words and codes; pure.
+    .target(name: "Nearness", dependencies: ["Programme"]),
     // Reads and writes the formats people have, with an error per line.
     .target(name: "Exchange", dependencies: ["Programme"]),
     // Invents the companies, positions, candidates and trainings of a demonstration; pure and deterministic.
@@ -36,11 +38,14 @@ let package = Package(
       dependencies: ["Programme", .product(name: "Mustache", package: "swift-mustache")],
       exclude: ["Templates"],
       plugins: ["EmbedText"]),
+    // Ranks labelled sets with the engine, so that its quality can be measured; pure.
+    .target(name: "Evaluation", dependencies: ["Exchange", "Matching", "Nearness", "Programme"]),
     // Starts, shares and stops a private PostgreSQL.
     .target(name: "Cluster", dependencies: ["Postgres"]),
     // Turns rows into values and values into rows: migrations, reference data, imports, the outbox.
     .target(
-      name: "Store", dependencies: ["Postgres", "Schema", "Programme", "Exchange", "Matching"]),
+      name: "Store",
+      dependencies: ["Postgres", "Schema", "Programme", "Exchange", "Matching", "Nearness"]),
     // The run: steps, each committed, each repeatable; and the delivery of the outbox.
     .target(
       name: "Nightly",
@@ -52,7 +57,8 @@ let package = Package(
       name: "vivier",
       dependencies: [
         "Nightly", "Store", "Cluster", "Postgres", "Matching", "Exchange", "Programme", "Digest",
-        "Demo", "Mail", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Demo", "Mail", "Nearness", "Evaluation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     // Measures the Postgres library beside others; see Ops/bench.
@@ -63,9 +69,14 @@ let package = Package(
     // Writes the text files of a target as string literals, so that the program carries them.
     .plugin(name: "EmbedText", capability: .buildTool(), path: "Sources/EmbedText"),
 
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres"]),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres"], exclude: ["Refused"]),
     .testTarget(name: "ProgrammeTests", dependencies: ["Programme"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
+    .testTarget(name: "NearnessTests", dependencies: ["Nearness"]),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: ["Evaluation", "Exchange", "Matching", "Nearness", "Programme"],
+      exclude: ["Sets"]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Programme"]),
     .testTarget(name: "DemoTests", dependencies: ["Demo", "Exchange", "Programme"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),

@@ -10,10 +10,10 @@ from staged_position s
 left join app.position p on p.siret = s.siret and p.reference = s.reference;
 
 insert into app.position
-  (id, siren, siret, reference, title, occupation, rome_edition, minimum_level, contracts, start_on,
-   duration_months, pay_min, pay_max, mission, sector, commune, openings, state, opened_on,
-   content_digest)
-select m.id, m.siren, s.siret, s.reference, s.title, s.occupation,
+  (id, siren, siret, reference, title, occupation, occupation_inferred, rome_edition, minimum_level,
+   contracts, start_on, duration_months, pay_min, pay_max, mission, sector, commune, openings, state,
+   opened_on, content_digest)
+select m.id, m.siren, s.siret, s.reference, s.title, s.occupation, s.occupation_inferred,
   (select id from ref.current_edition where set_name = 'rome4'), s.minimum_level,
   coalesce(string_to_array(nullif(s.contracts, ''), '|'), '{}'), s.start_on, s.duration_months,
   s.pay_min, s.pay_max, s.mission, s.sector, s.commune, s.openings, s.state, s.opened_on,
@@ -22,7 +22,8 @@ from staged_position s
 join merging m using (line)
 where m.outcome <> 'unchanged'
 on conflict (id) do update set
-  title = excluded.title, occupation = excluded.occupation, rome_edition = excluded.rome_edition,
+  title = excluded.title, occupation = excluded.occupation,
+  occupation_inferred = excluded.occupation_inferred, rome_edition = excluded.rome_edition,
   minimum_level = excluded.minimum_level, contracts = excluded.contracts,
   start_on = excluded.start_on, duration_months = excluded.duration_months,
   pay_min = excluded.pay_min, pay_max = excluded.pay_max, mission = excluded.mission,

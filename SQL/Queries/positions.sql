@@ -8,7 +8,7 @@ with edition as (
 select p.id, p.reference, p.title, p.siren, p.siret, c.name, p.commune, coalesce(m.name, p.commune),
   t.id, t.name, p.occupation, o.label, p.minimum_level::integer, p.contracts, p.start_on,
   p.duration_months::integer, p.pay_min, p.pay_max, p.mission, p.sector, s.label,
-  p.openings::integer, p.state, p.opened_on
+  p.openings::integer, p.state, p.opened_on, p.occupation_inferred
 from app.position p
 join app.company c using (siren)
 cross join edition e

@@ -51,7 +51,7 @@ extension Connection {
   /// Waits for the next notification; nil once the deadline has passed.
   func nextNotification(
     until deadline: ContinuousClock.Instant?, at site: Site
-  ) async throws(PostgresError) -> Notification? {
+  ) async throws(PostgresError) -> PostgresNotification? {
     guard session.isOpen, lease?.isRevoked != true else {
       throw PostgresError(.closed, "", endsSession: true, at: site)
     }
@@ -97,7 +97,7 @@ public struct Notifications: AsyncSequence {
     /// Waits for the next one; nil once the time is over.
     public mutating func next(
       isolation actor: isolated (any Actor)? = #isolation
-    ) async throws(PostgresError) -> Notification? {
+    ) async throws(PostgresError) -> PostgresNotification? {
       try await notifications.connection.nextNotification(
         until: notifications.deadline, at: notifications.site)
     }

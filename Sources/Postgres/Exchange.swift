@@ -407,7 +407,8 @@ extension Connection {
       constraint: result.field(.constraint), schema: result.field(.schema),
       table: result.field(.table), column: result.field(.column), position: position,
       statementLine: position.map { exchange.text.line(ofCharacter: $0) },
-      detail: result.field(.detail), hint: result.field(.hint), endsSession: broken,
+      detail: result.field(.detail), context: result.field(.context), hint: result.field(.hint),
+      endsSession: broken,
       at: exchange.site)
     if result.tellsOfStalePlan {
       error.isStalePlan = true

@@ -83,20 +83,34 @@ public final class Pool: Sendable {
     return metrics.lent
   }
 
-  /// Waits for a session that works.
+  /// Waits for a session that works, while the server is full or starting too.
   func borrow(
     until deadline: ContinuousClock.Instant, at site: Site
   ) async throws(PostgresError) -> Connection {
-    switch await grant(until: deadline) {
-    case .slot(let slot):
-      if let connection = await connection(from: slot, at: site) { return connection }
-      state.withLock { $0.dropped() }
-      return try await open(until: deadline, at: site)
-    case .permit: return try await open(until: deadline, at: site)
-    case .closed: throw PostgresError(.closed, "the pool is closed", at: site)
-    case nil:
-      throw PostgresError(
-        Task.isCancelled ? .cancelled : .deadlineExceeded, "while waiting for a session", at: site)
+    let retry = Retry(pause: .milliseconds(50))
+    var attempts = 0
+    while true {
+      switch await grant(until: deadline) {
+      case .slot(let slot):
+        if let connection = await connection(from: slot, at: site) { return connection }
+        state.withLock { $0.dropped() }
+      case .permit: break
+      case .closed: throw PostgresError(.closed, "the pool is closed", at: site)
+      case nil:
+        throw PostgresError(
+          Task.isCancelled ? .cancelled : .deadlineExceeded, "while waiting for a session", at: site
+        )
+      }
+      do throws(PostgresError) {
+        return try await open(until: deadline, at: site)
+      } catch {
+        // Asked for anew each time, because a session that others bring back will do as well.
+        hand(nil, from: nil)
+        attempts += 1
+        let pause = retry.pause(after: attempts)
+        let isWorthIt = error.isRetryable && ContinuousClock.now + pause < deadline
+        guard isWorthIt, (try? await Task.sleep(for: pause)) != nil else { throw error }
+      }
     }
   }
 
@@ -152,33 +166,19 @@ public final class Pool: Sendable {
     return connection
   }
 
-  /// Opens a session, waiting while the server is full or starting.
+  /// Opens a session.
   private func open(
     until deadline: ContinuousClock.Instant, at site: Site
   ) async throws(PostgresError) -> Connection {
-    let retry = Retry(pause: .milliseconds(50))
-    var attempts = 0
-    while true {
-      attempts += 1
-      do throws(PostgresError) {
-        var options = options
-        options.connectTimeout = min(options.connectTimeout, max(deadline - .now, .zero))
-        let lease = Lease()
-        let session = try await Connection.session(options, at: site)
-        let connection = Connection(session, timeout: options.statementTimeout, lease: lease)
-        try await connection.undoVariables(options, at: site)
-        connection.isUsed = false
-        state.withLock { $0.opened(lease, connection.canceller) }
-        return connection
-      } catch {
-        let pause = retry.pause(after: attempts)
-        let isWorthIt = error.isRetryable && ContinuousClock.now + pause < deadline
-        guard isWorthIt, (try? await Task.sleep(for: pause)) != nil else {
-          hand(nil, from: nil)
-          throw error
-        }
-      }
-    }
+    var options = options
+    options.connectTimeout = min(options.connectTimeout, max(deadline - .now, .zero))
+    let lease = Lease()
+    let session = try await Connection.session(options, at: site)
+    let connection = Connection(session, timeout: options.statementTimeout, lease: lease)
+    try await connection.undoVariables(options, at: site)
+    connection.isUsed = false
+    state.withLock { $0.opened(lease, connection.canceller) }
+    return connection
   }
 }
 

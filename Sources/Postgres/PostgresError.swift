@@ -1,7 +1,7 @@
 /// What went wrong between a program and its server, as facts a program can act on.
 ///
 /// ``description`` is safe to log: it never holds a parameter, a key's value or the server's detail.
-/// ``message``, ``detail`` and ``hint`` may, and are for a person in front of the data.
+/// ``message``, ``detail``, ``context`` and ``hint`` may, and are for a person in front of the data.
 public struct PostgresError: Error, Sendable {
   /// What kind of failure it was.
   public enum Kind: String, Hashable, Sendable {
@@ -53,6 +53,9 @@ public struct PostgresError: Error, Sendable {
   public let message: String
   /// The server's detail; often quotes the row, so it is not for logs.
   public let detail: String?
+  /// What the server was doing: the line of a COPY, the functions that called each other; often quotes
+  /// values, so it is not for logs.
+  public let context: String?
   /// The server's hint, or what to do about a server that cannot be trusted.
   public internal(set) var hint: String?
   /// The transaction whose outcome is unknown, when it was asked to be traceable.
@@ -67,8 +70,8 @@ public struct PostgresError: Error, Sendable {
   init(
     _ kind: Kind, _ message: String, state: SQLState? = nil, constraint: String? = nil,
     schema: String? = nil, table: String? = nil, column: String? = nil, position: Int? = nil,
-    statementLine: Int? = nil, detail: String? = nil, hint: String? = nil,
-    endsSession: Bool = false, at site: Site
+    statementLine: Int? = nil, detail: String? = nil, context: String? = nil,
+    hint: String? = nil, endsSession: Bool = false, at site: Site
   ) {
     self.kind = kind
     self.message = message
@@ -80,6 +83,7 @@ public struct PostgresError: Error, Sendable {
     self.position = position
     self.statementLine = statementLine
     self.detail = detail
+    self.context = context
     self.hint = hint
     self.endsSession = endsSession
     self.file = site.file

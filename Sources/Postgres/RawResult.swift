@@ -61,6 +61,7 @@ import CLibPQ
     case column = "c"
     case constraint = "n"
     case source = "R"
+    case context = "W"
   }
 
   func field(_ field: Field) -> String? {

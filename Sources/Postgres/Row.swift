@@ -21,7 +21,7 @@ public protocol SQLRecord: SendableMetatype {
 
 /// One row of a result, read by the names of its columns; see ``SQLRecord``.
 public struct Row {
-  @usableFromInline let result: RawResult
+  @usableFromInline var result: RawResult
   @usableFromInline let types: [SQLType]
   @usableFromInline let site: Site
   /// Which row of the result it is.
@@ -31,11 +31,13 @@ public struct Row {
   /// The names of the columns.
   public let columns: [String]
 
-  @usableFromInline init(of rows: Rows) {
-    result = rows.result
+  /// Begins with the first row of a result.
+  @usableFromInline init(_ result: RawResult, at site: Site) {
+    let rows = Rows(result: result, site: site)
+    self.result = result
+    self.site = site
     types = rows.types
     columns = rows.columns
-    site = rows.site
     index = 0
   }
 
@@ -81,7 +83,7 @@ extension Rows {
   ) throws(PostgresError) -> [Record] {
     var records: [Record] = []
     records.reserveCapacity(count)
-    var row = Row(of: self)
+    var row = Row(result, at: site)
     for index in 0..<count {
       row.move(to: index)
       records.append(try Record(row: &row))
@@ -115,6 +117,27 @@ extension Connection {
       throw PostgresError(.rowCount, "\(rows.count) rows where at most one is due", at: rows.site)
     }
     return try rows.decode(as: Record.self).first
+  }
+}
+
+extension Connection {
+  /// Hands each row over as a record as it arrives, holding one at a time.
+  ///
+  /// An error of `body` cancels the statement on the server and is thrown on unchanged; everything
+  /// else is a ``PostgresError``. Inside `body` the connection is busy.
+  @inlinable public func each<Record: SQLRecord>(
+    _ sql: SQL, as: Record.Type, within limit: Duration? = nil,
+    file: String = #fileID, line: Int = #line, _ body: (Record) throws -> Void
+  ) async throws {
+    let site = Site(file: file, line: line)
+    var first: Row?
+    try await eachRow(sql, within: limit, at: site) { result, _ in
+      // The names of the columns are the same for all.
+      var row = first ?? Row(result, at: site)
+      first = row
+      row.result = result
+      try body(try Record(row: &row))
+    }
   }
 }
 

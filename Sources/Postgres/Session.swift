@@ -355,11 +355,11 @@ struct Readiness: OptionSet, Sendable {
   func requestResults() -> Bool { unsafe PQsendFlushRequest(connection) == 1 }
 
   /// The next notification that has arrived.
-  func nextNotification() -> Notification? {
+  func nextNotification() -> PostgresNotification? {
     guard let notify = unsafe PQnotifies(connection) else { return nil }
     // Ours to free once its strings are copied.
     defer { unsafe PQfreemem(notify) }
-    return unsafe Notification(
+    return unsafe PostgresNotification(
       channel: String(cString: notify.pointee.relname),
       payload: String(cString: notify.pointee.extra), backendPID: notify.pointee.be_pid)
   }

@@ -37,21 +37,30 @@ package enum Directory {
       .notFound, "there is no \(kind) \"\(name)\"", hint: "run: vivier \(kind) list --search WORD")
   }
 
-  /// What lists call positions: title, company and commune code, by id.
+  /// What lists call a position.
+  package struct Called: Sendable {
+    /// Its title, its company's name and the code of its commune.
+    package let title, company, commune: String
+    /// Whether its occupation was read from the title, as nobody told it.
+    package let isOccupationInferred: Bool
+  }
+
+  /// What lists call positions, by id.
   package static func positions(
     _ ids: [String], _ connection: Connection
-  ) async throws -> [String: (title: String, company: String, commune: String)] {
+  ) async throws -> [String: Called] {
     let rows = try await connection.rows(
       """
-      select p.id, p.title, c.name, p.commune
+      select p.id, p.title, c.name, p.commune, p.occupation_inferred
       from app.position p
       join app.company c using (siren)
       where p.id = any(\(ids))
       """
-    ).decode(as: (String, String, String, String).self)
+    ).decode(as: (String, String, String, String, Bool).self)
     return Dictionary(
-      rows.map { ($0.0, (title: $0.1, company: $0.2, commune: $0.3)) },
-      uniquingKeysWith: { first, _ in first })
+      rows.map {
+        ($0.0, Called(title: $0.1, company: $0.2, commune: $0.3, isOccupationInferred: $0.4))
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Ids that begin with what was typed, with their titles, for shell completions.

@@ -59,7 +59,9 @@ struct RowResolver {
       if let key = checks.nomenclature.skill(label: label) { return key }
       note(
         column, "no skill is called “\(label.prefix(60))”",
-        hint: "give the exact label of ROME, or its code")
+        hint: checks.nomenclature.skill(nearestTo: label).map {
+          "did you mean \($0.key), “\($0.label)”?"
+        } ?? "find codes with: vivier skill suggest TEXT")
     }
     return nil
   }

@@ -18,6 +18,8 @@ package struct ImportReport: Sendable {
   package var withoutConsent = 0
   /// Communes given by a code that was merged into another.
   package var mergedCommunes = 0
+  /// Positions without occupation whose title told one; marked as inferred where they changed.
+  package var inferredOccupations = 0
 }
 
 /// Imports one file in one transaction: the good rows go in, the bad ones come back with reasons.
@@ -142,6 +144,7 @@ package struct Importer {
     }
     report.withoutConsent = staged.withoutConsent
     report.mergedCommunes = staged.mergedCommunes
+    report.inferredOccupations = staged.inferredOccupations
     if !report.rejected.isEmpty { report.rejects = rejects?.take() ?? [] }
     return report
   }
@@ -163,6 +166,8 @@ protocol StagedRows {
   var withoutConsent: Int { get }
   /// How many communes were given by a merged code.
   var mergedCommunes: Int { get }
+  /// How many occupations were inferred from titles.
+  var inferredOccupations: Int { get }
   /// Resolves a row; what does not resolve is returned, and nothing of the row is kept then.
   mutating func add(_ row: Row, line: Int32) -> [ImportIssue]
   /// Hands over what was added since the last time.
@@ -171,4 +176,5 @@ protocol StagedRows {
 
 extension StagedRows {
   var withoutConsent: Int { 0 }
+  var inferredOccupations: Int { 0 }
 }

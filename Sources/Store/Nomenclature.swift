@@ -10,6 +10,7 @@ package struct Nomenclature: Sendable {
   private let skillLabels: [String: String]
   private let skillByCode: [String: String]
   private let skillByLabel: [String: String]
+  private let skillTitles: SkillTitles
   private let certifications: [String: (title: String, level: Int?)]
   private let sectors: [String: String]
 
@@ -74,6 +75,7 @@ package struct Nomenclature: Sendable {
     self.skillLabels = skillLabels
     self.skillByCode = skillByCode
     self.skillByLabel = skillByLabel
+    self.skillTitles = SkillTitles(skillLabels)
     self.certifications = certifications
     self.sectors = sectors
   }
@@ -89,6 +91,11 @@ package struct Nomenclature: Sendable {
 
   /// The canonical key of a skill given by its label, whatever its case and accents.
   package func skill(label: String) -> String? { skillByLabel[fold(label)] }
+
+  /// The skill that a label nobody knows probably means; nil where none comes near.
+  package func skill(nearestTo label: String) -> (key: String, label: String)? {
+    skillTitles.nearest(to: label)
+  }
 
   /// The label of a skill, or its key where the current editions do not know it.
   package func label(ofSkill key: String) -> String { skillLabels[key] ?? key }

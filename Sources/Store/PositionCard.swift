@@ -13,6 +13,8 @@ package struct PositionCard: Sendable {
   package let territory, territoryName: String?
   /// The occupation: ROME 4 code and label.
   package let occupation, occupationLabel: String?
+  /// Whether nobody told the occupation and an import read it from the title.
+  package let isOccupationInferred: Bool
   /// The lowest level (3…8) it asks for.
   package let minimumLevel: Int?
   /// The contracts it offers.
@@ -95,7 +97,7 @@ package struct PositionCard: Sendable {
       as: (
         String, String, String, String, String, String, String, String, String?, String?, String?,
         String?, Int32?, [String], PostgresDate?, Int32?, Int32?, Int32?, String?, String?, String?,
-        Int32, String, PostgresDate
+        Int32, String, PostgresDate, Bool
       ).self)
     cards.reserveCapacity(rows.count)
     for row in rows {
@@ -103,7 +105,8 @@ package struct PositionCard: Sendable {
         PositionCard(
           id: row.0, reference: row.1, title: row.2, siren: row.3, siret: row.4, company: row.5,
           commune: row.6, communeName: row.7, territory: row.8, territoryName: row.9,
-          occupation: row.10, occupationLabel: row.11, minimumLevel: row.12.map(Int.init),
+          occupation: row.10, occupationLabel: row.11, isOccupationInferred: row.24,
+          minimumLevel: row.12.map(Int.init),
           contracts: row.13, startOn: row.14.map { Day($0) },
           durationInMonths: row.15.map(Int.init),
           payMin: row.16.map(Int.init), payMax: row.17.map(Int.init), mission: row.18,

@@ -9,7 +9,8 @@ struct StagedPositions: StagedRows {
   static let keyColumn = "reference"
   static let tables = """
     create temp table staged_position (
-      line integer, siret text, reference text, title text, occupation text, minimum_level integer,
+      line integer, siret text, reference text, title text, occupation text,
+      occupation_inferred boolean, minimum_level integer,
       contracts text, start_on date, duration_months integer, pay_min integer, pay_max integer,
       mission text, sector text, commune text, openings integer, state text, opened_on date,
       content text) on commit drop;
@@ -21,6 +22,9 @@ struct StagedPositions: StagedRows {
 
   private let checks: ImportChecks
   private(set) var mergedCommunes = 0
+  private(set) var inferredOccupations = 0
+  /// What titles without a code are read by; made when the first one comes.
+  private var titles: OccupationTitles?
   private var rows: [(line: Int32, row: PositionRow, commune: String, content: String)] = []
   private var skills: [(line: Int32, skill: String, isRequired: Bool, importance: Int32)] = []
   private var languages: [(line: Int32, language: AskedLanguage)] = []
@@ -63,12 +67,15 @@ struct StagedPositions: StagedRows {
 
   mutating func flush(_ connection: Connection) async throws {
     guard !rows.isEmpty else { return }
+    let inferred = try await inferOccupations(connection)
     let opened = rows.map { PostgresDate($0.row.openedOn ?? checks.day) }
     try await connection.run(
       """
       insert into staged_position
       select * from unnest(\(rows.map(\.line)), \(rows.map(\.row.siret.text)),
-        \(rows.map(\.row.reference)), \(rows.map(\.row.title)), \(rows.map { $0.row.occupation?.text }),
+        \(rows.map(\.row.reference)), \(rows.map(\.row.title)),
+        \(zip(rows, inferred).map { $0.row.occupation?.text ?? $1 }),
+        \(inferred.map { $0 != nil }),
         \(rows.map { $0.row.minimumLevel.map { Int32($0.number) } }),
         \(rows.map { $0.row.contracts.map(\.rawValue).joined(separator: "|") }),
         \(rows.map { $0.row.startOn.map { PostgresDate($0) } }),
@@ -94,6 +101,27 @@ struct StagedPositions: StagedRows {
     rows.removeAll()
     skills.removeAll()
     languages.removeAll()
+  }
+
+  /// The occupation of each row that tells none and whose title says one; what was told stays.
+  ///
+  /// It is no part of the row's digest: a row that does not change keeps what was read from it.
+  private mutating func inferOccupations(_ connection: Connection) async throws -> [String?] {
+    guard rows.contains(where: { $0.row.occupation == nil }) else {
+      return rows.map { _ in nil }
+    }
+    let titles: OccupationTitles
+    if let known = self.titles {
+      titles = known
+    } else {
+      titles = try await OccupationTitles.read(connection)
+      self.titles = titles
+    }
+    let inferred = rows.map {
+      $0.row.occupation == nil ? titles.occupation(ofTitle: $0.row.title) : nil
+    }
+    inferredOccupations += inferred.count { $0 != nil }
+    return inferred
   }
 
   private func digestible(_ row: PositionRow, commune: String, _ skills: [String]) -> String {

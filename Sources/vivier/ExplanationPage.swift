@@ -9,6 +9,7 @@ struct ExplanationPage {
   private let explanation: Explanation
   private let bench: Bench
   private let title: String
+  private let isOccupationInferred: Bool
   private let trainings: [String: [ClosingTraining]]
 
   /// Reads the labels and the trainings that an explanation mentions.
@@ -24,6 +25,7 @@ struct ExplanationPage {
       to: gaps, on: bench.day, limit: 3, gazetteer: bench.gazetteer, connection)
     return ExplanationPage(
       explanation: explanation, bench: bench, title: told?.title ?? "",
+      isOccupationInferred: told?.isOccupationInferred ?? false,
       trainings: Dictionary(uniqueKeysWithValues: nearest.map { ($0.key.skill, $0.value) }))
   }
 
@@ -55,6 +57,7 @@ struct ExplanationPage {
       JSON.Member("position", .string(explanation.position)),
       JSON.Member("candidate", .string(explanation.candidate)),
       JSON.Member("score", .millionths(explanation.score)),
+      JSON.Member("occupation_inferred", .bool(isOccupationInferred)),
       JSON.Member(
         "gates",
         .array(
@@ -161,6 +164,9 @@ struct ExplanationPage {
   /// The whole explanation, for people.
   func text(_ terminal: Terminal) -> String {
     var text = "\(explanation.position)  \(title)\n\(explanation.candidate)\n\n"
+    if isOccupationInferred {
+      text += "The position's occupation was not told; it was inferred from the title.\n\n"
+    }
     text +=
       "\(Percent.text(millionths: explanation.score)) = the root of "
       + explanation.sides.map { JSON.millionths($0.value).compact }.joined(separator: " × ") + "\n"

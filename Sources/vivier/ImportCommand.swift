@@ -83,6 +83,11 @@ struct ImportCommand: AsyncParsableCommand {
       note(
         "\(report.mergedCommunes) commune code(s) of merged communes were read as the current one")
     }
+    if report.inferredOccupations > 0 {
+      note(
+        "\(report.inferredOccupations) position(s) without occupation: it was inferred from the title and is marked so"
+      )
+    }
     if report.withoutConsent > 0 {
       note(
         "\(report.withoutConsent) candidate(s) without consent to the matching are kept and never ranked or shown"
@@ -96,6 +101,7 @@ struct ImportCommand: AsyncParsableCommand {
       "new": .integer(report.new), "updated": .integer(report.updated),
       "unchanged": .integer(report.unchanged), "without_consent": .integer(report.withoutConsent),
       "merged_communes": .integer(report.mergedCommunes),
+      "inferred_occupations": .integer(report.inferredOccupations),
       "rejected": .array(
         report.rejected.flatMap { row in
           row.issues.map { issue in

@@ -119,7 +119,11 @@ struct PositionCommand: AsyncParsableCommand {
         as: [position.territory.map { Phrase.named($0, position.territoryName) } ?? "none"])
       card.add(
         "occupation", Phrase.object("code", position.occupation, position.occupationLabel),
-        as: [Phrase.named(position.occupation, position.occupationLabel)])
+        as: [
+          Phrase.named(position.occupation, position.occupationLabel)
+            + (position.isOccupationInferred ? ", inferred from the title" : "")
+        ])
+      card.tell("occupation_inferred", .bool(position.isOccupationInferred))
       for (key, isRequired) in [("required_skills", true), ("desired_skills", false)] {
         let asked = skills.filter { $0.isRequired == isRequired }
         card.add(

@@ -17,7 +17,10 @@ struct Vivier: AsyncParsableCommand {
       """,
     groupedSubcommands: [
       CommandGroup(
-        name: "Matching", subcommands: [MatchCommand.self, ExplainCommand.self, WhyNotCommand.self]),
+        name: "Matching",
+        subcommands: [
+          MatchCommand.self, ExplainCommand.self, WhyNotCommand.self, EvaluateCommand.self,
+        ]),
       CommandGroup(
         name: "Night",
         subcommands: [NightlyCommand.self, DeliverCommand.self, RunCommand.self]),

@@ -74,6 +74,29 @@ import Testing
     #expect(try await server.open().isOpen)
   }
 
+  @Test func `because the server is full keeps nobody from one of the pool's others`()
+    async throws
+  {
+    let server = await ThrowawayServer.started(
+      "crowded", settings: ["listen_addresses": "", "max_connections": "5"])
+    let pool = Pool(server.options, limit: 12, patience: .seconds(120))
+    let began = ContinuousClock.now
+    try await withThrowingTaskGroup { group in
+      for number in 0..<40 {
+        group.addTask {
+          let told = try await pool.withConnection {
+            try await $0.one("select \(number) from pg_sleep(0.02)", as: Int.self)
+          }
+          #expect(told == number)
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(ContinuousClock.now - began < .seconds(60))
+    #expect(pool.metrics.open <= 5)
+    await pool.close()
+  }
+
   @Test func `because the server is starting may be tried again`() async throws {
     // A standby that takes no sessions is in the middle of its start until it is promoted.
     let server = await ThrowawayServer.started(

@@ -133,6 +133,8 @@ import Testing
       }
     }
     #expect(error?.constraint == "t_small")
+    #expect(error?.context == "COPY t, line 11")
+    #expect(error?.description.contains("line 11") == false)
     #expect(try await connection.one("select count(*) from t", as: Int.self) == 0)
   }
 

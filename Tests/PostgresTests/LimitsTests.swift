@@ -36,7 +36,7 @@ import Testing
     .enabled(if: !isSanitized, "a sanitizer needs more memory than this allows"),
     arguments: [
       "select repeat('x', 200000000)",
-      "select repeat('x', 1000) from generate_series(1, 200000)",
+      "select repeat('x', 1000000) from generate_series(1, 200)",
     ] as [SQL])
   func `for the memory there is becomes an error, not a crash`(sql: SQL) async throws {
     let host = ThrowawayServer.shared.options.host ?? ""
@@ -46,10 +46,11 @@ import Testing
       let options = Options(host: host, database: "postgres", user: "postgres")
       let sql: SQL =
         text.contains("generate_series")
-        ? "select repeat('x', 1000) from generate_series(1, 200000)"
+        ? "select repeat('x', 1000000) from generate_series(1, 200)"
         : "select repeat('x', 200000000)"
       let connection = try await Connection.open(options)
       try await connection.run("select 1")
+      // Large pieces fail first; the few bytes that the program itself needs are still there.
       var limit = rlimit()
       limit.rlim_cur = 1_024 * UInt(status("VmSize")) + 100_000_000
       limit.rlim_max = limit.rlim_cur
@@ -57,7 +58,6 @@ import Testing
       let error = await thrown(PostgresError.self) {
         try await connection.rows(sql, within: .seconds(100))
       }
-      print(error ?? 0, connection.isOpen)
       #expect(error != nil)
       #expect(error?.endsSession == !connection.isOpen)
       let after = connection.isOpen ? connection : try await Connection.open(options)

@@ -46,6 +46,26 @@ private struct Person: SQLRecord, Equatable {
     #expect(inferred == expected[1])
   }
 
+  @Test func `is handed over as it arrives`() async throws {
+    struct Enough: Error {}
+    let connection = try await ThrowawayServer.open()
+    var ages: [Int32?] = []
+    let error = await thrown(Enough.self) {
+      try await connection.each(
+        """
+        select n as age, n::text as name, n::int8 as id
+        from (select generate_series(1, 1000000000) as n) t
+        """, as: Person.self
+      ) { person in
+        ages.append(person.age)
+        if person.id == 3 { throw Enough() }
+      }
+    }
+    #expect(error != nil)
+    #expect(ages == [1, 2, 3])
+    #expect(try await connection.one("select 1", as: Int32.self) == 1)
+  }
+
   @Test func `that cannot be read names the column`() async throws {
     let connection = try await ThrowawayServer.open()
     let refusals: [(SQL, column: String, message: String)] = [

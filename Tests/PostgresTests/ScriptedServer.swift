@@ -26,24 +26,27 @@ final class ScriptedServer: Sendable {
     self.greeting = greeting
     self.answer = answer
     DispatchQueue(label: "scripted").async { [self] in
-      var sockets: [Int32] = []
       while !isClosed.load(ordering: .relaxed) {
         guard Self.waits(listener.socket) else { continue }
         let socket = listener.accept()
-        sockets.append(socket)
         DispatchQueue(label: "scripted").async { [self] in
-          for words in [greeting, answer] {
-            while !Self.waits(socket) {
-              if isClosed.load(ordering: .relaxed) { return }
-            }
-            var bytes = [UInt8](repeating: 0, count: 4_096)
-            guard unsafe read(socket, &bytes, bytes.count) > 0 else { return }
-            unsafe _ = send(socket, words, words.count, Int32(MSG_NOSIGNAL))
-          }
+          converse(socket)
+          Glibc.close(socket)
         }
       }
-      for socket in sockets { Glibc.close(socket) }
       listener.close()
+    }
+  }
+
+  /// Says what there is to say, each time the other has said something, and then nothing.
+  private func converse(_ socket: Int32) {
+    var words = [greeting, answer][...]
+    var bytes = [UInt8](repeating: 0, count: 4_096)
+    while !isClosed.load(ordering: .relaxed) {
+      guard Self.waits(socket) else { continue }
+      guard unsafe read(socket, &bytes, bytes.count) > 0 else { return }
+      guard let next = words.popFirst() else { continue }
+      unsafe _ = send(socket, next, next.count, Int32(MSG_NOSIGNAL))
     }
   }
 

@@ -121,11 +121,11 @@ import Testing
     let connection = try await ThrowawayServer.open()
     let clock = ContinuousClock.now
     let late = await thrown(PostgresError.self) {
-      try await connection.run("select pg_sleep(30)", within: .milliseconds(100))
+      try await connection.run("select pg_sleep(600)", within: .milliseconds(100))
     }
     #expect(late?.kind == .deadlineExceeded)
     #expect(late?.endsSession == false)
-    #expect(ContinuousClock.now - clock < .seconds(10))
+    #expect(ContinuousClock.now - clock < .seconds(120))
     #expect(try await connection.one("select 1", as: Int32.self) == 1)
   }
 
@@ -149,10 +149,10 @@ import Testing
   @Test func `never has its cancellation hit the statement after it`() async throws {
     let connection = try await ThrowawayServer.open()
     var late = 0
-    for round in 0..<300 {
-      let limit = Duration.microseconds(500 + 10 * round)
+    for round in 0..<150 {
+      let limit = Duration.microseconds(500 + 200 * round)
       let error = await thrown(PostgresError.self) {
-        try await connection.run("select pg_sleep(0.002)", within: limit)
+        try await connection.run("select pg_sleep(0.02)", within: limit)
       }
       if let error {
         #expect(error.kind == .deadlineExceeded)

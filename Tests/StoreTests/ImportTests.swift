@@ -46,6 +46,34 @@ private func outOfStep(_ database: TestDatabase) async throws -> [String] {
     #expect(try await counts(database) == before)
   }
 
+  @Test func `reads an occupation that is not told from the title, and marks it`() async throws {
+    let database = try TestDatabase.current
+    try await database.take(.companies, [World.company(1)])
+    let told = ["occupation": "M1206", "title": "Agent de planification en industrie"]
+    let report = try await database.take(
+      .positions,
+      [
+        World.position("A", of: 1, told),
+        World.position("B", of: 1, told.merging(["occupation": ""]) { $1 }),
+        World.position("C", of: 1, ["title": "Dompteur de lions", "occupation": ""]),
+      ])
+    #expect(report.new == 3 && report.inferredOccupations == 1)
+    let connection = try await database.open()
+    func read() async throws -> [String] {
+      try await connection.rows(
+        """
+        select reference || ' ' || coalesce(occupation, '-') || ' ' || occupation_inferred
+        from app.position order by reference
+        """
+      ).decode(as: String.self)
+    }
+    #expect(try await read() == ["A M1206 false", "B H1403 true", "C - false"])
+
+    let again = try await database.take(.positions, [World.position("B", of: 1, told)])
+    #expect(again.updated == 1 && again.inferredOccupations == 0)
+    #expect(try await read()[1] == "B M1206 false")
+  }
+
   @Test func `updates by key and tells new, updated and unchanged apart`() async throws {
     let database = try TestDatabase.current
     try await database.take(.companies, [World.company(1)])
@@ -87,6 +115,19 @@ private func outOfStep(_ database: TestDatabase) async throws -> [String] {
     #expect(report.rejected.count == 1 && rejected.line == 4)
     #expect(rejected.issues.map(\.column) == ["reference"])
     #expect(rejected.issues[0].reason.contains("line 2"))
+  }
+
+  @Test func `proposes the skill that an unknown label probably means`() async throws {
+    let report = try await TestDatabase.current.take(
+      .candidates,
+      [
+        World.candidate("A", ["skills": "Technique du soudage:3"]),
+        World.candidate("B", ["skills": "Dressage de lions:3"]),
+      ])
+    let hints = report.rejected.flatMap(\.issues).map { $0.hint ?? "" }
+    #expect(hints.count == 2)
+    #expect(hints[0].contains("rome4:100007, “Techniques de soudage”"), "\(hints)")
+    #expect(hints[1].contains("vivier skill suggest"), "\(hints)")
   }
 
   @Test func `refuses candidates with unknown codes, each at its column`() async throws {

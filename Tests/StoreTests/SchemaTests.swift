@@ -38,7 +38,8 @@ import Testing
       .positions,
       [
         World.position("A", of: 1),
-        World.position("B", of: 1, ["occupation": "", "required_skills": ""]),
+        World.position(
+          "B", of: 1, ["title": "Dompteur de lions", "occupation": "", "required_skills": ""]),
       ])
     let text = try #require(Schema.text(of: "Checks/positions-without-occupation.sql"))
     #expect(try await database.open().rows(SQL(trusting: text)).count == 1)

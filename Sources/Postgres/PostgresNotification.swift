@@ -1,5 +1,5 @@
 /// Something another session said with `notify`.
-public struct Notification: Hashable, Sendable {
+public struct PostgresNotification: Hashable, Sendable {
   /// The channel it was said on.
   public let channel: String
   /// What was said; empty when nothing was.
