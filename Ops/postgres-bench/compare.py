@@ -154,24 +154,28 @@ def table(results, cases, engines, counts):
     return "\n".join(lines)
 
 
-def goals(results, cases):
-    """Each aim of the library, and how far the medians are from it."""
-    def cpu(case, engine):
-        runs = results.get(f"{case}/{engine}")
-        return statistics.median(run["cpu"] for run in runs) if runs else None
-
-    lines = ["| case | CPU ÷ C (aim 1.30) | asyncpg ÷ ours (aim 1) | psycopg ÷ ours (aim 3) |",
-             "| --- | ---: | ---: | ---: |"]
+def summary(results, cases, engines, counts):
+    """The table of the library's documentation: what one row or statement costs the client."""
+    lines = [
+        "| Processor time of the client per row or statement, µs | "
+        + " | ".join(NAMES[engine] for engine in engines)
+        + " | Postgres ÷ C | peak memory in the same order, MB |",
+        "| --- |" + " ---: |" * (len(engines) + 2),
+    ]
     for case in cases:
-        ours = cpu(case, "vivier")
-        if ours is None:
-            continue
-        cells = [
-            f"{ours / cpu(case, 'floor'):.2f}" if cpu(case, "floor") else "",
-            f"{cpu(case, 'asyncpg') / ours:.2f}" if cpu(case, "asyncpg") else "",
-            f"{cpu(case, 'psycopg') / ours:.2f}" if cpu(case, "psycopg") else "",
-        ]
-        lines.append(f"| {case} | {' | '.join(cells)} |")
+        middle = {
+            engine: {
+                key: statistics.median(run[key] for run in results[f"{case}/{engine}"])
+                for key in ("cpu", "peak")
+            }
+            for engine in engines
+        }
+        costs = [f"{middle[engine]['cpu'] / counts[case] * 1e6:.2f}" for engine in engines]
+        ratio = ""
+        if "floor" in middle and "vivier" in middle:
+            ratio = f"{middle['vivier']['cpu'] / middle['floor']['cpu']:.2f}"
+        peaks = ", ".join(f"{middle[engine]['peak'] / 1024:.0f}" for engine in engines)
+        lines.append(f"| {CASES[case][0]} | {' | '.join(costs)} | {ratio} | {peaks} |")
     return "\n".join(lines)
 
 
@@ -239,7 +243,7 @@ def main():
     print(f"\nMedian of {options.rounds} rounds (least–greatest), engines in turn.\n")
     print(table(results, cases, engines, counts))
     print()
-    print(goals(results, cases))
+    print(summary(results, cases, engines, counts))
     if options.json:
         Path(options.json).write_text(
             json.dumps({"machine": where, "counts": counts, "runs": results}, indent=1) + "\n")

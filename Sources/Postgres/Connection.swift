@@ -20,12 +20,15 @@ public final class Connection {
   var isListening = false
   /// Whether anything was run since the session was opened or lent.
   var isUsed = false
-  /// Whether a wait of the statement under way was a long one.
-  var isSlow = false
+  /// How long the next wait of the statement under way may keep the caller's own thread, in
+  /// microseconds.
+  var patience = spell
   /// The statement under way, where it is run by the name it was prepared under.
   var running: StatementCache.Key?
   /// The first result of the statement under way, where it had to be looked at early.
   var peeked: RawResult?
+  /// Whether the session is to be closed once the statement under way is over.
+  var isClosing = false
   /// How many transactions are open inside each other.
   var depth = 0
   /// What a pool can end the use of the session by.
@@ -41,9 +44,10 @@ public final class Connection {
     statementTimeout = timeout
   }
 
-  /// Closes the session; closing twice does nothing.
+  /// Closes the session; closing twice does nothing, and closing inside a body that reads or writes
+  /// rows takes effect when that has returned.
   public func close() {
-    session.finish()
+    if isBusy { isClosing = true } else { session.finish() }
   }
 
   /// Whether the session can still be used.

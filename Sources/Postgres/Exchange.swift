@@ -73,7 +73,14 @@ let slice = 100_000
 ///
 /// Most answers of a server nearby come sooner than the change to the session's queue and back
 /// would take; what takes longer must not hold a thread that other tasks need.
-private let spell = 200
+let spell = 200
+
+/// The longest a wait keeps the caller's own thread once an answer has begun to come, or while the
+/// server takes what is sent, in microseconds.
+///
+/// The rest is a matter of microseconds then. A timer that ends before the next tick of the kernel
+/// must be set up and taken down with the processor's help, which would cost more than the wait.
+private let stream = 5_000
 
 /// The longest a wait goes without listening for its task's cancellation, in microseconds.
 private let pause = 5_000
@@ -129,7 +136,7 @@ extension Connection {
       throw PostgresError(.cancelled, "before it was sent", at: site)
     }
     isUsed = true
-    isSlow = false
+    patience = spell
     peeked = nil
     running = nil
     let deadline = (limit ?? statementTimeout).map { ContinuousClock.now + $0 }
@@ -150,6 +157,7 @@ extension Connection {
       if !drained { session.finish() }
     }
     isBusy = false
+    if isClosing { session.finish() }
     return try outcome.get()
   }
 
@@ -272,10 +280,14 @@ extension Connection {
           microseconds = min(slice, Int(clamping: (deadline - now).microseconds) + 1)
         }
       }
-      if !isSlow {
-        let ready = LibPQ.poll(socket, interest, microseconds: min(spell, microseconds))
-        if !ready.isEmpty { return ready }
-        isSlow = true
+      if patience > 0 {
+        let most = interest.contains(.write) ? stream : patience
+        let ready = LibPQ.poll(socket, interest, microseconds: min(most, microseconds))
+        if !ready.isEmpty {
+          if ready.contains(.read) { patience = stream }
+          return ready
+        }
+        patience = 0
       }
       let ready: Readiness
       if isLong {
@@ -291,7 +303,7 @@ extension Connection {
       }
       if !ready.isEmpty {
         // Later answers of the statement may come sooner.
-        isSlow = false
+        patience = spell
         return ready
       }
       isLong = true

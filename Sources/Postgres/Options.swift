@@ -2,7 +2,8 @@
 ///
 /// Options made from values or from a conninfo say everything themselves: no `PG…` variable of the
 /// process changes them (but a `PGSERVICE` that names no known service makes libpq refuse). Only
-/// ``environment`` reads those variables, the service file included. In both cases libpq looks for
+/// ``environment`` reads those variables, the service file included, and a conninfo that names a
+/// `service` lets them fill what the service leaves open. In both cases libpq looks for
 /// a missing password in `~/.pgpass`.
 ///
 /// What nobody sets is set for safety: a server elsewhere than on this machine must prove who it is
@@ -130,7 +131,8 @@ public struct Options: Sendable {
   /// The conninfo libpq gets; it names every keyword a variable could fill, unless variables may.
   func conninfo() -> String {
     var all = settings
-    if !readsEnvironment {
+    // What is named here is stronger than the service, and no default may be.
+    if !readsEnvironment, settings["service"] == nil {
       all = LibPQ.defaultsOfVariables().merging(settings) { _, own in own }
     }
     all["client_encoding"] = "UTF8"

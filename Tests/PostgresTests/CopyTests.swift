@@ -203,4 +203,22 @@ import Testing
     #expect(narrow?.kind == .decoding)
     #expect(try await connection.copyOut("copy t to stdout") { _ in } == 1)
   }
+
+  @Test func `may have its session closed in its body`() async throws {
+    let connection = try await ThrowawayServer.open()
+    var lines = 0
+    try await connection.copyOut("copy (select generate_series(1, 1000)) to stdout") { _ in
+      lines += 1
+      connection.close()
+    }
+    #expect(lines == 1000)
+    #expect(!connection.isOpen)
+    let other = try await ThrowawayServer.open()
+    try await other.run("create temp table t (id bigint)")
+    try await other.copyIn("copy t from stdin (format binary)") { writer in
+      other.close()
+      try await writer.row(1)
+    }
+    #expect(!other.isOpen)
+  }
 }

@@ -202,7 +202,9 @@ import Testing
             .serializable, retrying: Retry(limit: 100)
           ) { connection throws(PostgresError) in
             attempts.withLock { $0 += 1 }
-            let value = try await connection.one("select value from pool_counter", as: Int.self)
+            // Long enough for the others to read the same value.
+            let value = try await connection.one(
+              "select value from pool_counter, pg_sleep(0.01)", as: Int.self)
             try await connection.run("update pool_counter set value = \(value + 1)")
           }
         }
