@@ -8,7 +8,7 @@ struct BenchDraw {
   /// What numbers are drawn for; each purpose has a stream of its own.
   enum Purpose: UInt64 {
     case territory, occupation, family, candidate, position, candidateSkills, positionSkills, radius
-    case fillingCandidate, fillingPosition, nearness
+    case fillingCandidate, fillingPosition, evidence, nearness
   }
 
   private var state: UInt64

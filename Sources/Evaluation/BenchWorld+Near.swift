@@ -1,10 +1,4 @@
-/// The skills that answer for each skill, end to end.
-struct BenchNearSkills {
-  var starts: [Int] = [0]
-  var skills: [Int] = []
-  /// The share each is credited, in millionths.
-  var credits: [Int] = []
-}
+import Matching
 
 extension BenchWorld {
   /// The ten skills that most often stand beside each skill, by the cosine of the sets of rows.
@@ -12,7 +6,7 @@ extension BenchWorld {
   /// Counted over the first 20,000 positions and the first 20,000 candidates, from three shared rows
   /// on. The credit is six tenths of the cosine, as for real skills; here weak ones stay in, so that
   /// every skill has its ten.
-  func nearSkills(sample: Int = 20_000, count most: Int = 10) -> BenchNearSkills {
+  func nearSkills(sample: Int = 20_000, count most: Int = 10) -> Ragged<FlatWorld.NearSkill> {
     let parts = [positions, candidates].map { ($0, min($0.count, sample)) }
     var holders = [Int](repeating: 0, count: skillCount)
     var ends = [0]
@@ -37,7 +31,7 @@ extension BenchWorld {
       }
     }
 
-    var result = BenchNearSkills()
+    var result = Ragged<FlatWorld.NearSkill>()
     var shared = [Int32](repeating: 0, count: skillCount)
     var met: [Int] = []
     var best: [(worth: Double, skill: Int, shared: Int)] = []
@@ -65,12 +59,14 @@ extension BenchWorld {
         best.insert((worth, other, count), at: place)
       }
       met.removeAll(keepingCapacity: true)
-      for near in best {
-        let product = Double(holders[skill] * holders[near.skill])
-        result.skills.append(near.skill)
-        result.credits.append(min(599_999, Int(600_000 * Double(near.shared) / product.squareRoot())))
-      }
-      result.starts.append(result.skills.count)
+      let size = holders[skill]
+      result.append(
+        best.map { near in
+          let product = Double(size * holders[near.skill])
+          let credit = 600_000 * Double(near.shared) / product.squareRoot()
+          return FlatWorld.NearSkill(
+            skill: UInt32(near.skill), credit: Int32(min(599_999, credit)))
+        })
     }
     return result
   }
@@ -80,22 +76,22 @@ extension BenchWorld {
   /// The same occupation one, the same family six tenths. Between families: three to four tenths in
   /// the same group of eight, elsewhere three tenths times the cube of a number drawn evenly, so
   /// that most are far and a few come near.
-  func occupationCredits(_ seed: UInt64) -> [Int] {
+  func occupationCredits(_ seed: UInt64) -> [Int32] {
     let families = Int(family.max() ?? 0) + 1
-    var between = [Int](repeating: 600_000, count: families * families)
+    var between = [Int32](repeating: 600_000, count: families * families)
     for one in 0..<families {
       for other in 0..<one {
         var draw = BenchDraw(seed, .nearness, one * families + other)
         let share = draw.below(1_000_000)
-        let credit =
+        let credit = Int32(
           one / 8 == other / 8
-          ? 300_000 + share / 10
-          : share * share / 1_000_000 * share / 1_000_000 * 3 / 10
+            ? 300_000 + share / 10
+            : share * share / 1_000_000 * share / 1_000_000 * 3 / 10)
         between[one * families + other] = credit
         between[other * families + one] = credit
       }
     }
-    var credits: [Int] = []
+    var credits: [Int32] = []
     credits.reserveCapacity(family.count * family.count)
     for asked in family.indices {
       for held in family.indices {
