@@ -27,7 +27,10 @@ class World:
         schema = json.loads((folder / "schema.json").read_text(encoding="utf8"))
         for file in schema["files"]:
             array = np.fromfile(folder / file["name"], dtype=KINDS[file["type"]])
-            setattr(self, file["name"].split(".")[0], array.reshape(file["shape"]))
+            name = file["name"].split(".")[0]
+            # Plain integers, so that differences and indices are what they seem.
+            array = array.astype(np.int64) if name.endswith("_starts") else array
+            setattr(self, name, array.reshape(file["shape"]))
         method = json.loads((folder / "method.json").read_text(encoding="utf8"))
         self.number = method["numbers"]
         self.run = method
