@@ -20,6 +20,7 @@ struct Vivier: AsyncParsableCommand {
         name: "Matching",
         subcommands: [
           MatchCommand.self, ExplainCommand.self, WhyNotCommand.self, EvaluateCommand.self,
+          BenchCommand.self,
         ]),
       CommandGroup(
         name: "Night",

@@ -1,0 +1,68 @@
+package import Matching
+
+/// The engine at work on a flat world, its answers brought into the form that is compared.
+package struct BenchEngine: Sendable {
+  /// The lists of every position and what they cost the engine.
+  package struct Answer: Sendable {
+    /// The best candidates of every position whose gates do not fail.
+    package var matches: BenchLists
+    /// How many pairs were scored in full.
+    package var scoredCount: Int
+    /// How many components of the score something in this world asks for.
+    package var componentCount: Int
+  }
+
+  /// The near lists of every position.
+  package struct Near: Sendable {
+    /// The best near matches inside their declared area.
+    package var lists: BenchLists
+    /// How many there are of each position.
+    package var counts: [Int]
+  }
+
+  private let matcher: Matcher
+
+  /// Freezes a world under a method.
+  package init(_ world: consuming FlatWorld, method: Method) throws(SnapshotError) {
+    matcher = Matcher(
+      try Snapshot(
+        flat: world, method: method, programme: BenchWorld.programme, date: BenchWorld.date,
+        week: BenchWorld.week, key: BenchWorld.key))
+  }
+
+  /// Ranks the candidates of every position.
+  package func matches(limit: Int = 20, threads: Int) async -> Answer {
+    let ranking = await matcher.ranking(limit: limit, threads: threads)
+    var lists = BenchLists(positions: ranking.positions.count, width: limit)
+    for (position, list) in ranking.positions.enumerated() {
+      lists[position] = list.map {
+        BenchLists.Entry(
+          candidate: $0.row, score: $0.score, sidePosition: $0.p, sideCandidate: $0.c)
+      }
+    }
+    return Answer(
+      matches: lists, scoredCount: ranking.scored, componentCount: ranking.components)
+  }
+
+  /// Finds the near matches of every position.
+  package func near(limit: Int = 10, threads: Int) async throws(MatchingError) -> Near {
+    let count = matcher.snapshot.positionCount
+    var near = Near(lists: BenchLists(positions: count, width: limit), counts: [])
+    // Lists as the product tells them are long to keep.
+    let part = 1_024
+    for first in stride(from: 0, to: count, by: part) {
+      let rows = first..<min(count, first + part)
+      let lists = try await matcher.lists(
+        positions: rows.map { String($0) }, limit: 0, near: limit, threads: threads)
+      for (position, list) in zip(rows, lists) {
+        near.lists[position] = list.near.filter { $0.away != .gate(.area) }.map { match in
+          BenchLists.Entry(
+            candidate: Int(match.candidate) ?? -1, score: match.score,
+            sidePosition: match.sidePosition, sideCandidate: match.sideCandidate)
+        }
+        near.counts.append(list.nearCount)
+      }
+    }
+    return near
+  }
+}
