@@ -44,9 +44,13 @@ struct Scorer {
 
   private var head: [Int32]
   private var touched: [UInt32] = []
-  private var askedWeights: [Int] = []
-  private var requiredWeight = 0
-  private var desiredWeight = 0
+  private(set) var askedWeights: [Int] = []
+  private(set) var requiredWeight = 0
+  private(set) var desiredWeight = 0
+  /// The most a skill that is not the asked one itself can be credited, told or inferred.
+  private var others: [Int32] = []
+  /// The strength of the strongest claim.
+  let bestStrength: Int32
   /// Where the credits of occupations stand, of the position turned to.
   private var nearness = 0..<0
   /// The answer each ROME 3 occupation infers for each asked skill, or -1.
@@ -67,6 +71,7 @@ struct Scorer {
     head = [Int32](repeating: -1, count: snapshot.vocabulary.skillKeys.count)
     infers = [Bool](repeating: false, count: snapshot.vocabulary.parentCodes.count)
     strengths = method.strengths
+    bestStrength = method.strengths.max() ?? 0
     inferredProficiency = UInt8(method.proficiencyInferred)
     strengthFromDiploma = Int32(
       method.strength(proficiency: method.proficiencyInferred, evidence: .inferredFromDiploma))
@@ -108,6 +113,7 @@ struct Scorer {
     }
     credits = [Credit](repeating: .nothing, count: askedCount)
     prepareInference()
+    prepareOthers()
     prepareOccupations()
   }
 
@@ -156,6 +162,26 @@ struct Scorer {
       }
     }
   }
+
+  private mutating func prepareOthers() {
+    others.removeAll(keepingCapacity: true)
+    for _ in 0..<askedCount { others.append(0) }
+    for answer in answers where answer.kind != .exact {
+      let asked = Int(answer.asked)
+      others[asked] = max(others[asked], product(answer.base, bestStrength))
+    }
+    let strength = max(strengthFromDiploma, strengthFromOccupation)
+    for parent in touchedParents {
+      for asked in 0..<askedCount {
+        let found = inferred[Int(parent) * askedCount + asked]
+        guard found >= 0 else { continue }
+        others[asked] = max(others[asked], product(answers[Int(found)].base, strength))
+      }
+    }
+  }
+
+  /// The most an asked skill can be credited for a skill that is not itself, or for an inferred one.
+  func bestOther(_ asked: Int) -> Int32 { others[asked] }
 
   private mutating func prepareOccupations() {
     guard let occupation = snapshot.positions.facts[position].occupation else { return }
@@ -264,6 +290,11 @@ struct Scorer {
     return side
   }
 
+  /// Both sides of the candidate weighed last.
+  func sides(_ candidate: Int) -> (position: Millionths, candidate: Millionths) {
+    (positionSide(candidate).value, candidateSide(candidate).value)
+  }
+
   /// How well the position meets what a candidate declared.
   func candidateSide(_ candidate: Int) -> SideValues {
     var side = emptyCandidateSide
@@ -357,10 +388,16 @@ struct Scorer {
     return known(snapshot.contains(wishes, candidate, told) ? Score.unit : 0)
   }
 
-  /// One from the least pay accepted upwards, falling evenly to zero at the method's share of it.
+  /// The value of a pay; see ``Method/payValue(offered:least:floor:)``.
   func payValue(offered: Int, least: Int) -> Millionths {
+    Method.payValue(offered: offered, least: least, floor: snapshot.method.payFloor)
+  }
+}
+
+extension Method {
+  /// One from the least pay accepted upwards, falling evenly to zero at the method's share of it.
+  static func payValue(offered: Int, least: Int, floor: Millionths) -> Millionths {
     guard offered < least else { return Score.unit }
-    let floor = snapshot.method.payFloor
     let above = offered * Score.unit - floor * least
     guard above > 0 else { return 0 }
     return above * Score.unit / ((Score.unit - floor) * least)
