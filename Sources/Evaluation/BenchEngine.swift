@@ -21,27 +21,23 @@ package struct BenchEngine: Sendable {
   }
 
   private let matcher: Matcher
+  private let componentCount: Int
 
-  /// Freezes a world under a method.
+  /// Freezes a world under a method and arranges its candidates.
   package init(_ world: consuming FlatWorld, method: Method) throws(SnapshotError) {
+    componentCount = world.askedComponentCount
     matcher = Matcher(
       try Snapshot(
         flat: world, method: method, programme: BenchWorld.programme, date: BenchWorld.date,
-        week: BenchWorld.week, key: BenchWorld.key))
+        week: BenchWorld.week, key: BenchWorld.key)
+    ).indexed()
   }
 
   /// Ranks the candidates of every position.
   package func matches(limit: Int = 20, threads: Int) async -> Answer {
-    let ranking = await matcher.ranking(limit: limit, threads: threads)
-    var lists = BenchLists(positions: ranking.positions.count, width: limit)
-    for (position, list) in ranking.positions.enumerated() {
-      lists[position] = list.map {
-        BenchLists.Entry(
-          candidate: $0.row, score: $0.score, sidePosition: $0.p, sideCandidate: $0.c)
-      }
-    }
+    let best = await matcher.ranking(limit: limit, threads: threads)
     return Answer(
-      matches: lists, scoredCount: ranking.scored, componentCount: ranking.components)
+      matches: BenchLists(best), scoredCount: best.scoredCount, componentCount: componentCount)
   }
 
   /// Finds the near matches of every position.
@@ -64,5 +60,18 @@ package struct BenchEngine: Sendable {
       }
     }
     return near
+  }
+}
+
+extension FlatWorld {
+  /// How many components of the score somebody asks for.
+  fileprivate var askedComponentCount: Int {
+    let asked = positions.asked.values
+    return [
+      asked.contains { $0.isRequired }, asked.contains { !$0.isRequired },
+      positions.occupation.contains { $0 != FlatWorld.notTold }, !candidates.wished.values.isEmpty,
+      !candidates.missions.values.isEmpty, !candidates.sectors.values.isEmpty,
+      candidates.minimumPay.contains { $0 != FlatWorld.notTold },
+    ].count { $0 }
   }
 }

@@ -5,12 +5,16 @@ extension BruteForce {
   package struct Check: Hashable, Sendable {
     /// How many positions were looked at.
     package var checkedCount = 0
-    /// The positions whose lists differ, ascending.
-    package var differing: [Int] = []
+    /// The positions whose lists of matches differ, ascending.
+    package var differingMatches: [Int] = []
+    /// The positions whose near lists differ, or how many near matches they have, ascending.
+    package var differingNear: [Int] = []
     /// How many pairs failed no gate.
     package var passingCount = 0
     /// Whether all lists were the exact ones.
-    package var isExact: Bool { differing.isEmpty && checkedCount > 0 }
+    package var isExact: Bool {
+      differingMatches.isEmpty && differingNear.isEmpty && checkedCount > 0
+    }
   }
 
   /// Compares the lists of every so manieth position, entry by entry, in so many tasks.
@@ -28,10 +32,10 @@ extension BruteForce {
             let exact = lists(position: position, limit: matches.width, near: near.lists.width)
             check.checkedCount += 1
             check.passingCount += exact.passingCount
-            let isEqual =
-              matches[position] == exact.matches && near.lists[position] == exact.near
-              && near.counts[position] == exact.nearCount
-            if !isEqual { check.differing.append(position) }
+            if matches[position] != exact.matches { check.differingMatches.append(position) }
+            if near.lists[position] != exact.near || near.counts[position] != exact.nearCount {
+              check.differingNear.append(position)
+            }
           }
           return check
         }
@@ -39,7 +43,8 @@ extension BruteForce {
       return await group.reduce(into: Check()) { sum, part in
         sum.checkedCount += part.checkedCount
         sum.passingCount += part.passingCount
-        sum.differing = (sum.differing + part.differing).sorted()
+        sum.differingMatches = (sum.differingMatches + part.differingMatches).sorted()
+        sum.differingNear = (sum.differingNear + part.differingNear).sorted()
       }
     }
   }

@@ -1,51 +1,21 @@
+// Does one fixed piece of work up to the step that is named, and prints what came of it, so that a
+// step costs what two runs differ by: world, build, match, near.
 import Evaluation
-import Foundation
 import Matching
 
-let size = BenchWorld.Size.named[CommandLine.arguments[1]]!
-let step = Int(CommandLine.arguments[2])!
-let clock = ContinuousClock()
-var t = clock.now
-@MainActor func lap(_ s: String) {
-  print(s, clock.now - t)
-  t = clock.now
+let steps = ["world", "build", "match", "near"]
+guard let last = CommandLine.arguments.dropFirst().first.flatMap({ steps.firstIndex(of: $0) })
+else {
+  fatalError("usage: MatchingBench \(steps.joined(separator: "|"))")
 }
-let flat = BenchWorld(size: size, seed: 1).flat(seed: 1)
-lap("world")
-var answer: BenchEngine.Answer?
-var near: BenchEngine.Near?
-if CommandLine.arguments.count > 3 {
-  let brute = BruteForce(flat, method: .current)
-  var lists = BenchLists(positions: size.positions, width: 20)
-  for position in stride(from: 0, to: size.positions, by: step) {
-    lists[position] = brute.lists(position: position).matches
+let world = BenchWorld(size: .init(candidates: 10_000, positions: 400), seed: 1).flat(seed: 1)
+print("skills held: \(world.candidates.held.values.count)")
+if last >= 1 {
+  let engine = try BenchEngine(world, method: .current)
+  if last >= 2 {
+    print("scored: \(await engine.matches(threads: 1).scoredCount)")
   }
-  lap("brute")
-  let folder = CommandLine.arguments[3]
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  var open: [String: FileHandle] = [:]
-  BenchExport(
-    flat, method: .current, matches: lists, near: BenchLists(positions: size.positions, width: 10),
-    nearCounts: [Int](repeating: 0, count: size.positions), description: "Test."
-  ).write { name, bytes in
-    if open[name] == nil {
-      _ = FileManager.default.createFile(atPath: folder + "/" + name, contents: nil)
-      open[name] = FileHandle(forWritingAtPath: folder + "/" + name)!
-    }
-    open[name]!.write(Data(bytes))
+  if last >= 3 {
+    print("near: \(try await engine.near(threads: 1).counts.reduce(0, +))")
   }
-  lap("export")
-} else {
-  let engine = try BenchEngine(flat, method: .current)
-  lap("build")
-  let answer = await engine.matches(threads: 2)
-  lap("match")
-  print("scored", answer.scoredCount)
-  let near = try await engine.near(threads: 2)
-  lap("near")
-  print(near.counts.reduce(0, +))
-  let check = await BruteForce(flat, method: .current).check(
-    answer.matches, near, every: step, threads: 2)
-  lap("check")
-  print(check)
 }

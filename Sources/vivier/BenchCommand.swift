@@ -78,10 +78,12 @@ struct BenchCommand: AsyncParsableCommand {
     }
     tell(figures, size, answer, near, check, peak: peak, threads: threads)
     if let check, !check.isExact {
-      let positions = check.differing.prefix(5).map(String.init).joined(separator: ", ")
+      let matches = check.differingMatches
+      let near = check.differingNear
+      let first = (matches + near).prefix(5).map { String($0) }.joined(separator: ", ")
       throw Failure(
-        what:
-          "the lists of \(check.differing.count) positions are not the exact ones: \(positions)",
+        what: "not the exact lists: \(matches.count) of matches, \(near.count) near, of positions "
+          + first,
         hint: "report it with the size and the seed", code: .bug)
     }
   }
