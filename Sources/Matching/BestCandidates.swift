@@ -31,21 +31,25 @@ extension Matcher {
   /// - Returns: the candidates by position.
   package func ranking(limit: Int = 20, threads: Int = 1) async -> BestCandidates {
     let index = index ?? Index(snapshot)
+    return await ranking(of: index.route(snapshot), index, limit: limit, threads: threads)
+  }
+
+  /// The best candidates of some positions, worked through in an order.
+  func ranking(
+    of order: [UInt32], _ index: Index, limit: Int, threads: Int
+  ) async -> BestCandidates {
     let snapshot = snapshot
-    let order = index.route(snapshot)
     let next = Counter()
     let parts = await withTaskGroup(of: Part.self) { group in
       for _ in 0..<max(1, threads) {
         group.addTask {
           var part = Part()
-          var search = Search(snapshot, limit: limit)
-          let words = index.words.span
-          let entries = index.entries.span
+          var search = Search(snapshot, index, limit: limit)
           while true {
             let first = next.take(Part.size)
             guard first < order.count else { break }
             for position in order[first..<min(first + Part.size, order.count)] {
-              let best = search.best(Int(position), index, words: words, entries: entries)
+              let best = search.best(Int(position))
               part.positions.append(position)
               part.items.append(best)
             }
@@ -111,7 +115,7 @@ extension BestCandidates {
 
 extension Index {
   /// The positions in an order in which neighbours read the same entries: by place, then occupation.
-  fileprivate func route(_ snapshot: Snapshot) -> [UInt32] {
+  func route(_ snapshot: Snapshot) -> [UInt32] {
     let facts = snapshot.positions.facts
     let keys = facts.map { fact in
       let cell = fact.point.map { UInt64($0.cell) } ?? 0

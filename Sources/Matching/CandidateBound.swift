@@ -24,6 +24,8 @@ struct CandidateBound {
   private let emptySide: Int
   private let priors: (occupation: Int, mission: Int, sector: Int, pay: Int)
   private let payFloor: Int
+  /// For each set of things wished, the sum of their weights.
+  private let totals: [Int]
   /// For each set of things wished, 2²⁴ over the sum of their weights, rounded up.
   private let reciprocals: [Int]
 
@@ -46,16 +48,16 @@ struct CandidateBound {
     )
     payFloor = method.payFloor
     let weights = [occupationWeight, missionWeight, sectorWeight, payWeight]
-    reciprocals = (0..<16).map { (set: Int) -> Int in
-      let total = (0..<4).reduce(0) { $0 + (set >> $1 & 1) * weights[$1] }
-      return total == 0 ? 0 : (1 << 24) / total + 1
+    totals = (0..<16).map { (set: Int) -> Int in
+      (0..<4).reduce(0) { $0 + (set >> $1 & 1) * weights[$1] }
     }
+    reciprocals = totals.map { $0 == 0 ? 0 : (1 << 24) / $0 + 1 }
   }
 
   /// Turns to a position.
-  mutating func prepare(_ facts: PositionColumns.Facts) {
-    missionBit = facts.mission == .none ? 0 : Index.bit(mission: facts.mission)
-    sectorBit = facts.sector == .none ? 0 : Index.bit(sector: facts.sector)
+  mutating func prepare(_ facts: PositionColumns.Facts, _ index: Index) {
+    missionBit = UInt8(index.missions.bit(facts.mission, of: 8))
+    sectorBit = index.sectors.bit(facts.sector, of: 32)
     mission =
       facts.mission == .none
       ? Answer(met: priors.mission, unmet: priors.mission) : Answer(met: Score.unit, unmet: 0)
@@ -78,15 +80,26 @@ struct CandidateBound {
     for mission in missions {
       for sector in sectors {
         best = max(
-          best, side(occupation, mission, sector, pay: nil),
-          side(occupation, mission, sector, pay: bestPay))
+          best, rounded(wishes(occupation, mission, sector, pay: nil)),
+          rounded(wishes(occupation, mission, sector, pay: bestPay)))
       }
     }
     return best
   }
 
-  /// The most it can be for an entry: what hashed bits say, and the pay as it is.
+  /// The most it can be for an entry.
   func most(_ occupation: Int32?, _ entry: Index.Entry) -> Int {
+    rounded(wishes(occupation, entry))
+  }
+
+  /// What it is for a whole entry.
+  func value(_ occupation: Int32?, _ entry: Index.Entry) -> Int {
+    let (set, sum) = wishes(occupation, entry)
+    return set == 0 ? emptySide : sum / totals[set]
+  }
+
+  /// What is wished and the weighted sum of the values, by what bits say and the pay as it is.
+  private func wishes(_ occupation: Int32?, _ entry: Index.Entry) -> (set: Int, sum: Int) {
     var pay: Int?
     if entry.minimumPay >= 0 {
       pay = offered.map {
@@ -94,12 +107,14 @@ struct CandidateBound {
       }
       pay = pay ?? priors.pay
     }
-    return side(
+    return wishes(
       occupation, entry.missions == 0 ? .none : entry.missions & missionBit != 0 ? .met : .unmet,
       entry.sectors == 0 ? .none : entry.sectors & sectorBit != 0 ? .met : .unmet, pay: pay)
   }
 
-  private func side(_ occupation: Int32?, _ mission: Wish, _ sector: Wish, pay: Int?) -> Int {
+  private func wishes(
+    _ occupation: Int32?, _ mission: Wish, _ sector: Wish, pay: Int?
+  ) -> (set: Int, sum: Int) {
     var set = 0
     var sum = 0
     if let occupation {
@@ -128,6 +143,11 @@ struct CandidateBound {
       set |= 8
       sum += payWeight * pay
     }
-    return set == 0 ? emptySide : (sum * reciprocals[set]) >> 24
+    return (set, sum)
+  }
+
+  /// The weighted mean, or a little more.
+  private func rounded(_ wishes: (set: Int, sum: Int)) -> Int {
+    wishes.set == 0 ? emptySide : (wishes.sum * reciprocals[wishes.set]) >> 24
   }
 }

@@ -59,14 +59,11 @@ extension GateWord {
   /// The bits one of which a word must share: a contract.
   var contractBits: UInt64 { UInt64(contracts) << 31 }
 
-  /// The bit of a mission in a word.
-  static func bit(mission: Symbol) -> UInt64 { UInt64(Index.bit(mission: mission)) << 39 }
+  /// A mission's bit of eight, in a word.
+  static func missions(_ bit: UInt8) -> UInt64 { UInt64(bit) << 39 }
 
-  /// The bit of a sector in a word.
-  static func bit(sector: Symbol) -> UInt64 {
-    let bit = Index.bit(sector: sector)
-    return UInt64(bit >> 17 | bit & 0x1_ffff) << 47
-  }
+  /// A sector's bit of 32, in a word.
+  static func sectors(_ bit: UInt32) -> UInt64 { UInt64(bit >> 17 | bit & 0x1_ffff) << 47 }
 }
 
 extension GateWord {

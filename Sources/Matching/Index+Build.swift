@@ -6,24 +6,80 @@ extension Index {
   init(_ snapshot: Snapshot) {
     let occupationCount = snapshot.vocabulary.occupationCodes.count
     let classCount = 2 * occupationCount + Index.missionClasses
-    var draft = Draft(classCount: classCount)
+    let missions = WishNumbers(snapshot.candidates.missions, snapshot.symbols)
+    let sectors = WishNumbers(snapshot.candidates.sectors, snapshot.symbols)
+    var draft = Draft(classCount: classCount, missions: missions)
     for row in 0..<snapshot.candidateCount where snapshot.canBeTaken(row) {
       draft.add(row, snapshot, occupationCount: occupationCount)
     }
     let (starts, places) = draft.sorted()
     var next = starts
-    var words = [UInt64](repeating: 0, count: draft.keys.count)
-    var entries = [Entry](repeating: Entry(), count: draft.keys.count)
-    for index in draft.keys.indices {
-      let key = Int(draft.keys[index])
-      let slot = Int(next[key])
+    let count = draft.keys.count
+    var order = [UInt32](repeating: 0, count: count)
+    for index in draft.order(snapshot) {
+      let key = Int(draft.keys[Int(index)])
+      order[Int(next[key])] = index
       next[key] += 1
-      let row = draft.rows[index]
+    }
+    var words: [UInt64] = []
+    words.reserveCapacity(count)
+    var entries: [Entry] = []
+    entries.reserveCapacity(count)
+    var held: [CandidateColumns.Held] = []
+    held.reserveCapacity(snapshot.candidates.held.values.count)
+    var chunks: [Chunk] = []
+    let rowLength = (count >> Index.chunkShift) / 64 + 1
+    var bitmap = [UInt64](repeating: 0, count: (Index.bitmapRows + 1) * rowLength)
+    // Where the skills of a candidate with several entries stand.
+    var heldStarts: [UInt32: UInt32] = [:]
+    for (slot, index) in order.enumerated() {
+      let place = Int(index)
+      let row = draft.rows[place]
       let isRepeated =
-        index > 0 && draft.rows[index - 1] == row
-        || index + 1 < draft.rows.count && draft.rows[index + 1] == row
-      (words[slot], entries[slot]) = snapshot.entry(
-        row, area: Int(draft.areas[index]), isRepeated: isRepeated)
+        place > 0 && draft.rows[place - 1] == row
+        || place + 1 < count && draft.rows[place + 1] == row
+      var (word, entry) = snapshot.entry(
+        row, area: Int(draft.areas[place]), missions, sectors)
+      let key = Int(draft.keys[place]) % classCount
+      if key < 2 * occupationCount {
+        entry.wished = UInt16(key % occupationCount)
+        if key < occupationCount { entry.studied = Entry.none }
+      }
+      entry.isRepeated = isRepeated
+      let skills = snapshot.candidates.held[Int(row)]
+      if isRepeated, let start = heldStarts[row] {
+        entry.heldStart = start
+      } else {
+        entry.heldStart = UInt32(held.count)
+        held.append(contentsOf: skills)
+        if isRepeated { heldStarts[row] = entry.heldStart }
+      }
+      entry.heldCount = UInt16(clamping: skills.count)
+      if skills.count > Int(UInt16.max) { entry.isWhole = false }
+      let chunk = slot >> Index.chunkShift
+      let bit: UInt64 = 1 << UInt64(chunk & 63)
+      if skills.isEmpty {
+        bitmap[Index.bitmapRows * rowLength + (chunk >> 6)] |= bit
+      }
+      for skill in skills {
+        bitmap[Index.bitmapRow(skill.skill) * rowLength + (chunk >> 6)] |= bit
+      }
+      if chunk == chunks.count {
+        chunks.append(Chunk(firstClass: UInt32(key), lastClass: UInt32(key)))
+      }
+      // A chunk that reaches into another place spans all classes.
+      if slot > 0, chunks[chunk].lastClass > UInt32(key) {
+        chunks[chunk].firstClass = 0
+        chunks[chunk].lastClass = UInt32(classCount - 1)
+      } else {
+        chunks[chunk].lastClass = UInt32(key)
+      }
+      if entry.studied != Entry.none {
+        chunks[chunk].lowStudied = min(chunks[chunk].lowStudied, entry.studied)
+        chunks[chunk].highStudied = max(chunks[chunk].highStudied, entry.studied)
+      }
+      words.append(word)
+      entries.append(entry)
     }
     self.classCount = classCount
     self.occupationCount = occupationCount
@@ -32,7 +88,13 @@ extension Index {
     self.starts = starts
     self.words = words
     self.entries = entries
-    order = snapshot.vocabulary.credits.order()
+    self.held = held
+    self.missions = missions
+    self.sectors = sectors
+    self.chunks = chunks
+    self.bitmap = bitmap
+    self.rowLength = rowLength
+    self.order = snapshot.vocabulary.credits.order()
   }
 
   /// The entries before they are sorted: a key of place and class for each, in order of rows.
@@ -47,7 +109,12 @@ extension Index {
     private var numbers: [Place: Int] = [:]
     private var found: [(place: Int, area: UInt32)] = []
 
-    init(classCount: Int) { self.classCount = classCount }
+    private let missions: WishNumbers
+
+    init(classCount: Int, missions: WishNumbers) {
+      self.classCount = classCount
+      self.missions = missions
+    }
 
     mutating func add(_ row: Int, _ snapshot: Snapshot, occupationCount: Int) {
       search(row, snapshot)
@@ -59,8 +126,8 @@ extension Index {
       for (place, area) in found {
         let first = place * classCount
         if wished.isEmpty {
-          let missions = snapshot.missionBits(row)
-          append(first + 2 * occupationCount + Int(missions), row, area)
+          let bits = missions.bits(snapshot.candidates.missions, row, of: 8).bits
+          append(first + 2 * occupationCount + Int(bits), row, area)
         }
         for index in wished {
           let occupation = Int(snapshot.candidates.wished.values[index])
@@ -104,6 +171,25 @@ extension Index {
       return places.count - 1
     }
 
+    /// The entries by the occupation studied.
+    func order(_ snapshot: Snapshot) -> [UInt32] {
+      let occupationCount = snapshot.vocabulary.occupationCodes.count
+      let studied = rows.map { row in
+        let range = snapshot.candidates.diplomaOccupations.range(Int(row))
+        return range.first.map { Int(snapshot.candidates.diplomaOccupations.values[$0]) }
+          ?? occupationCount
+      }
+      var next = [Int](repeating: 0, count: occupationCount + 2)
+      for occupation in studied { next[occupation + 1] += 1 }
+      for occupation in next.indices.dropFirst() { next[occupation] += next[occupation - 1] }
+      var order = [UInt32](repeating: 0, count: rows.count)
+      for (index, occupation) in studied.enumerated() {
+        order[next[occupation]] = UInt32(index)
+        next[occupation] += 1
+      }
+      return order
+    }
+
     /// Where the entries of each class of each place begin.
     func sorted() -> (starts: [UInt32], places: [Place]) {
       var starts = [UInt32](repeating: 0, count: places.count * classCount + 1)
@@ -118,7 +204,8 @@ extension Index.Entry {
   fileprivate init() {
     self.init(
       signature: (0, 0), limit: -1, x: 0, y: 0, z: 0, row: 0, minimumPay: -1, sectors: 0,
-      missions: 0, needsGates: false, isRepeated: false, studied: Index.Entry.unknown)
+      missions: 0, needsGates: false, isRepeated: false, isWhole: true, wished: Index.Entry.none,
+      studied: Index.Entry.none, heldCount: 0, heldStart: 0)
   }
 }
 
@@ -156,41 +243,31 @@ extension Snapshot {
     return facts.levelHeld.map { Int($0) >= programme.minimumLevelHeld.lowerBound } ?? true
   }
 
-  fileprivate func missionBits(_ row: Int) -> UInt8 {
-    var bits: UInt8 = 0
-    for index in candidates.missions.range(row) {
-      bits |= Index.bit(mission: candidates.missions.values[index])
-    }
-    return bits
-  }
-
-  private func sectorBits(_ row: Int) -> UInt32 {
-    var bits: UInt32 = 0
-    for index in candidates.sectors.range(row) {
-      bits |= Index.bit(sector: candidates.sectors.values[index])
-    }
-    return bits
-  }
-
   /// The word and the entry of a candidate who searches in one of their areas.
   fileprivate func entry(
-    _ number: UInt32, area: Int, isRepeated: Bool
+    _ number: UInt32, area: Int, _ missions: WishNumbers, _ sectors: WishNumbers
   ) -> (UInt64, Index.Entry) {
     let row = Int(number)
     let facts = candidates.facts[row]
     var word = GateWord(facts, date: date)
     var entry = Index.Entry()
     entry.row = number
-    entry.isRepeated = isRepeated
     entry.minimumPay = facts.minimumPay ?? -1
-    entry.missions = missionBits(row)
-    entry.sectors = sectorBits(row)
+    let (missionBits, hasMissions) = missions.bits(candidates.missions, row, of: 8)
+    let (sectorBits, hasSectors) = sectors.bits(candidates.sectors, row, of: 32)
+    entry.missions = UInt8(missionBits)
+    entry.sectors = sectorBits
     word.missions = entry.missions
     word.sectors = entry.sectors
     entry.needsGates =
       !word.isExact || !candidates.refused.range(row).isEmpty
       || !candidates.invisibleTo.range(row).isEmpty
     entry.studied = studied(row)
+    entry.isWhole =
+      candidates.wished.range(row).count <= 1 && entry.studied != Index.Entry.several
+      && candidates.inferredFromDiploma.range(row).isEmpty
+      && candidates.inferredFromOccupations.range(row).isEmpty
+      && hasMissions && hasSectors
     if area < Int(UInt32.max), case .circle(let centre, let limit) = candidates.areas.values[area] {
       entry.limit = limit
       entry.x = centre.x
@@ -209,13 +286,11 @@ extension Snapshot {
 
   private func studied(_ row: Int) -> UInt16 {
     let studied = candidates.diplomaOccupations.range(row)
-    if let first = studied.first, studied.count == 1,
-      candidates.diplomaOccupations.values[first] < UInt32(Index.Entry.unknown)
-    {
+    if let first = studied.first, studied.count == 1 {
       return UInt16(candidates.diplomaOccupations.values[first])
     }
     return studied.isEmpty && candidates.inferredOccupations.range(row).isEmpty
-      ? Index.Entry.unknown : Index.Entry.several
+      ? Index.Entry.none : Index.Entry.several
   }
 }
 

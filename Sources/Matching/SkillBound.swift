@@ -5,13 +5,15 @@
 /// bit is set in the candidate's signature, else as the best near or inferred one would.
 struct SkillBound {
   /// What everybody gets.
-  private var base = 0
+  private(set) var base = 0
   /// What those get who told no skill.
-  private var empty = 0
+  private(set) var empty = 0
   /// The most anybody can get.
   private(set) var all = 0
   /// What each bit adds.
   private var gains = [Int](repeating: 0, count: 128)
+  /// The skills that add something, by their row in the bitmap of chunks.
+  private(set) var rows: [(row: Int, gain: Int)] = []
   private var low: UInt64 = 0
   private var high: UInt64 = 0
 
@@ -31,6 +33,7 @@ struct SkillBound {
     high = 0
     base = 0
     all = 0
+    rows.removeAll(keepingCapacity: true)
     for index in 0..<scorer.askedCount {
       let exact = scorer.contribution(index, credit: scorer.bestStrength)
       let near = scorer.contribution(index, credit: scorer.bestOther(index))
@@ -39,10 +42,12 @@ struct SkillBound {
       guard exact > near else { continue }
       let bit = Index.bit(skill: scorer.skill(index))
       gains[bit] += exact - near
+      rows.append((Index.bitmapRow(scorer.skill(index)), exact - near))
       if bit < 64 { low |= 1 << UInt64(bit) } else { high |= 1 << UInt64(bit - 64) }
     }
     empty = max(base, scorer.unansweredSkills)
     all = max(all, empty)
+    if empty > base { rows.append((Index.bitmapRows, empty - base)) }
   }
 
   /// The most a candidate of a signature can get.
