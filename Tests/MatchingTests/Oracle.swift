@@ -269,8 +269,8 @@ struct Oracle {
     return hash.finish()
   }
 
-  /// Every match and every near match of a position in order.
-  func lists(_ p: Position) -> (matches: [Entry], near: [Entry]) {
+  /// Every match and every near match of a position in order, and how many of these are inside.
+  func lists(_ p: Position) -> (matches: [Entry], near: [Entry], nearCount: Int) {
     var matches: [Entry] = []
     var near: [Entry] = []
     var outside: [Entry] = []
@@ -291,6 +291,6 @@ struct Oracle {
     func inOrder(_ list: [Entry]) -> [Entry] {
       list.sorted { ($1.score, $0.exposures, $0.tie) < ($0.score, $1.exposures, $1.tie) }
     }
-    return (inOrder(matches), inOrder(near) + inOrder(outside))
+    return (inOrder(matches), inOrder(near) + inOrder(outside), near.count)
   }
 }
