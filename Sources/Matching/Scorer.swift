@@ -297,7 +297,7 @@ struct Scorer {
 
   /// `side_position` of the skills weighed last, for somebody who told some or none, with a value for
   /// the occupation where the position has one; the position wishes no language.
-  func positionSide(isTold: Bool, occupation: Millionths?) -> Millionths {
+  mutating func positionSide(isTold: Bool, occupation: Millionths?) -> Millionths {
     var side = emptyPositionSide
     fillSkills(&side, isAnswered: isTold, isTold: isTold)
     side[2] = occupation.map { known($0) }

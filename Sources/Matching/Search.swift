@@ -5,9 +5,16 @@
 /// (``CandidateBound``) and the most `side_position` can (``SkillBound`` and the occupation): of a
 /// chunk first, then of an entry. Whoever wishes a near occupation is read first, so that the bar
 /// rises early.
-struct Search {
+struct Search: ~Copyable {
   private let snapshot: Snapshot
   private let index: Index
+  // What is read most, to be reached without going through the above.
+  private let words: [UInt64]
+  private let entries: [Index.Entry]
+  private let held: [CandidateColumns.Held]
+  private let credits: [Int32]
+  private let facts: [CandidateColumns.Facts]
+  private let ties: PairTies
   private var scorer: Scorer
   private var candidateBound: CandidateBound
   private var skillBound = SkillBound()
@@ -17,10 +24,13 @@ struct Search {
 
   // The position turned to.
   private var position = 0
+  private var positionTie: UInt64 = 0
   private var minuend: UInt64 = 0
   private var contractBits: UInt64 = 0
   private var missionBits: UInt64 = 0
   private var sectorBits: UInt64 = 0
+  private var tellsMission = false
+  private var tellsSector = false
   private var needsGates = false
   private var isWhole = false
   private var point: Point?
@@ -55,7 +65,7 @@ struct Search {
     var otherSector = 0
     var otherMission = 0
 
-    init(_ bound: CandidateBound, _ occupation: Int32?, _ missions: [CandidateBound.Wish]) {
+    init(_ bound: borrowing CandidateBound, _ occupation: Int32?, _ missions: [CandidateBound.Wish]) {
       all = bound.most(occupation, missions, [.none, .met])
       otherSector = bound.most(occupation, missions, [.unmet])
       otherMission = missions.count > 1 ? bound.most(occupation, [.unmet], [.none, .met]) : all
@@ -81,6 +91,12 @@ struct Search {
   init(_ snapshot: Snapshot, _ index: Index, limit: Int) {
     self.snapshot = snapshot
     self.index = index
+    words = index.words
+    entries = index.entries
+    held = index.held
+    credits = snapshot.vocabulary.credits.values
+    facts = snapshot.candidates.facts
+    ties = PairTies(key: snapshot.key)
     scorer = Scorer(snapshot)
     candidateBound = CandidateBound(snapshot.method)
     top = TopList(limit: limit)
@@ -107,12 +123,15 @@ struct Search {
   private mutating func prepare(_ position: Int) {
     self.position = position
     let facts = snapshot.positions.facts[position]
+    positionTie = facts.tie
     scorer.prepare(position)
     candidateBound.prepare(facts, index)
     skillBound.prepare(scorer)
     let word = GateWord(facts, date: snapshot.date, method: snapshot.method)
     minuend = word.minuend
     contractBits = word.contractBits
+    tellsMission = facts.mission != .none
+    tellsSector = facts.sector != .none
     missionBits = GateWord.missions(candidateBound.missionBit)
     sectorBits = GateWord.sectors(candidateBound.sectorBit)
     let asked = snapshot.positions.languages.range(position)
@@ -144,7 +163,7 @@ struct Search {
     for first in stride(from: nearness.lowerBound, to: nearness.upperBound, by: 16) {
       var most: Int32 = 0
       for place in first..<min(first + 16, nearness.upperBound) {
-        most = max(most, snapshot.vocabulary.credits.values[place])
+        most = max(most, credits[place])
       }
       blocks.append(most)
     }
@@ -168,7 +187,7 @@ struct Search {
   private mutating func readNear() {
     for place in nearness {
       let occupation = Int(index.order[place])
-      let credit = snapshot.vocabulary.credits.values[nearness.lowerBound + occupation]
+      let credit = credits[nearness.lowerBound + occupation]
       guard credit >= Search.nearCredit else { return }
       for area in reach {
         for kind in [occupation, index.occupationCount + occupation] {
@@ -223,13 +242,14 @@ struct Search {
   }
 
   /// The most a chunk's occupations count for the position, and the most `side_candidate` can be.
+  @inline(__always)
   private func most(_ chunk: Index.Chunk) -> (occupation: Int32, Most) {
     let unit = Int32(Score.unit)
     let count = index.occupationCount
     let first = Int(chunk.firstClass)
     let last = Int(chunk.lastClass)
     if last < count {
-      let credit = credit(first...last)
+      let credit = highest(first...last)
       return (credit, wishedMost[Index.step(credit)])
     }
     let studied: Int32 =
@@ -237,12 +257,12 @@ struct Search {
         unit
       } else if chunk.lowStudied <= chunk.highStudied {
         max(
-          Int32(unknownOccupation), credit(Int(chunk.lowStudied)...Int(chunk.highStudied)))
+          Int32(unknownOccupation), highest(Int(chunk.lowStudied)...Int(chunk.highStudied)))
       } else {
         Int32(unknownOccupation)
       }
     if first >= count, last < 2 * count {
-      let credit = credit(first - count...last - count)
+      let credit = highest(first - count...last - count)
       return (max(credit, studied), wishedMost[Index.step(credit)])
     }
     let wishless = Most(Most(wishlessMost[0], wishlessMost[1]), wishlessMost[2])
@@ -256,10 +276,11 @@ struct Search {
   }
 
   /// The highest credit of some occupations, or a little more.
-  private func credit(_ occupations: ClosedRange<Int>) -> Int32 {
+  @inline(__always)
+  private func highest(_ occupations: ClosedRange<Int>) -> Int32 {
     guard !nearness.isEmpty else { return untoldOccupation }
     guard occupations.count > 1 else {
-      return snapshot.vocabulary.credits.values[nearness.lowerBound + occupations.lowerBound]
+      return credits[nearness.lowerBound + occupations.lowerBound]
     }
     var most: Int32 = 0
     for block in occupations.lowerBound >> 4...occupations.upperBound >> 4 {
@@ -273,9 +294,8 @@ struct Search {
     let part = survivors[place]
     let bar = bar
     guard part.bound >= bar else { return }
-    let facts = snapshot.positions.facts[position]
-    let needsSector = facts.sector != .none && part.positionSide * part.most.otherSector < bar
-    let needsMission = facts.mission != .none && part.positionSide * part.most.otherMission < bar
+    let needsSector = tellsSector && part.positionSide * part.most.otherSector < bar
+    let needsMission = tellsMission && part.positionSide * part.most.otherMission < bar
     stream(
       part.range, isNear: false, missions: needsMission ? missionBits : .max,
       sectors: needsSector ? sectorBits : .max)
@@ -288,7 +308,7 @@ struct Search {
     let contracts = contractBits
     let guards = GateWord.guards
     for place in range {
-      let word = index.words[place]
+      let word = words[place]
       if (minuend &- word) & guards == guards, word & contracts != 0, word & sectors != 0,
         word & missions != 0
       {
@@ -298,7 +318,7 @@ struct Search {
   }
 
   private mutating func examine(_ place: Int, isNear: Bool) {
-    let entry = index.entries[place]
+    let entry = entries[place]
     let wished = wishedCredit(entry)
     if !isNear, let wished, wished >= Search.nearCredit, !nearness.isEmpty { return }
     if entry.limit >= 0, let point, !entry.reaches(point) { return }
@@ -321,20 +341,22 @@ struct Search {
   }
 
   /// What the occupation wished is worth; nil where none is.
+  @inline(__always)
   private func wishedCredit(_ entry: Index.Entry) -> Int32? {
     guard entry.wished != Index.Entry.none else { return nil }
     guard !nearness.isEmpty else { return untoldOccupation }
-    return snapshot.vocabulary.credits.values[nearness.lowerBound + Int(entry.wished)]
+    return credits[nearness.lowerBound + Int(entry.wished)]
   }
 
   /// What the occupations count for the position, of several studied at most.
+  @inline(__always)
   private func occupationCredit(_ entry: Index.Entry, _ wished: Int32?) -> Int {
     guard !nearness.isEmpty else { return 0 }
     switch entry.studied {
     case Index.Entry.none: return wished.map { Int($0) } ?? unknownOccupation
     case Index.Entry.several: return Score.unit
     case let studied:
-      let credit = snapshot.vocabulary.credits.values[nearness.lowerBound + Int(studied)]
+      let credit = credits[nearness.lowerBound + Int(studied)]
       return Int(max(wished ?? 0, credit))
     }
   }
@@ -345,7 +367,7 @@ struct Search {
     let sides: (position: Millionths, candidate: Millionths)
     if isWhole, entry.isWhole {
       let start = Int(entry.heldStart)
-      scorer.weigh(index.held, start..<start + Int(entry.heldCount))
+      scorer.weigh(held, start..<start + Int(entry.heldCount))
       sides = (
         scorer.positionSide(
           isTold: entry.heldCount > 0, occupation: nearness.isEmpty ? nil : occupation),
@@ -359,8 +381,8 @@ struct Search {
     guard top.admits(score) else { return }
     top.insert(
       Ranked(
-        score: Int32(score), exposures: snapshot.candidates.facts[row].exposures,
-        tie: snapshot.tie(position: position, candidate: row), row: entry.row,
+        score: Int32(score), exposures: facts[row].exposures,
+        tie: ties.tie(positionTie, facts[row].tie), row: entry.row,
         positionSide: Int32(sides.position), candidateSide: Int32(sides.candidate)))
   }
 }

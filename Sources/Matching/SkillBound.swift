@@ -3,7 +3,7 @@
 /// In units of a millionth of a weight's unit: the sum over the asked skills of the weight of their
 /// component, their share of it and their credit, each rounded up. A skill counts in full where its
 /// bit is set in the candidate's signature, else as the best near or inferred one would.
-struct SkillBound {
+struct SkillBound: ~Copyable {
   /// What everybody gets.
   private(set) var base = 0
   /// What those get who told no skill.
@@ -51,6 +51,7 @@ struct SkillBound {
   }
 
   /// The most a candidate of a signature can get.
+  @inline(__always)
   func most(_ signature: (UInt64, UInt64)) -> Int {
     var sum = signature.0 | signature.1 == 0 ? empty : base
     var bits = signature.0 & low
