@@ -89,20 +89,20 @@ struct CandidateBound: ~Copyable {
 
   /// The most it can be for an entry.
   @inline(__always)
-  func most(_ occupation: Int32?, _ entry: Index.Entry) -> Int {
+  func most(_ occupation: Int32?, _ entry: Index.Wishes) -> Int {
     rounded(wishes(occupation, entry))
   }
 
   /// What it is for a whole entry.
   @inline(__always)
-  func value(_ occupation: Int32?, _ entry: Index.Entry) -> Int {
+  func value(_ occupation: Int32?, _ entry: Index.Wishes) -> Int {
     let (set, sum) = wishes(occupation, entry)
     return set == 0 ? emptySide : sum / totals[set]
   }
 
   /// What is wished and the weighted sum of the values, by what bits say and the pay as it is.
   @inline(__always)
-  private func wishes(_ occupation: Int32?, _ entry: Index.Entry) -> (set: Int, sum: Int) {
+  private func wishes(_ occupation: Int32?, _ entry: Index.Wishes) -> (set: Int, sum: Int) {
     var pay: Int?
     if entry.minimumPay >= 0 {
       pay = offered.map {

@@ -10,7 +10,9 @@ struct Search: ~Copyable {
   private let index: Index
   // What is read most, to be reached without going through the above.
   private let words: [UInt64]
+  private let wishes: [Index.Wishes]
   private let entries: [Index.Entry]
+  private let signatures: [Index.Signature]
   private let held: [CandidateColumns.Held]
   private let credits: [Int32]
   private let facts: [CandidateColumns.Facts]
@@ -54,6 +56,8 @@ struct Search: ~Copyable {
   /// What the skills held in a chunk can add to `side_position` times its weights.
   private var gains: [Int]
   private var survivors: [Survivor] = []
+  private var passing: [UInt32] = []
+  private var promising: [Promising] = []
   /// The last position each candidate with several entries was scored for.
   private var stamps: [UInt32]
   private var stamp: UInt32 = 0
@@ -78,6 +82,15 @@ struct Search: ~Copyable {
     }
   }
 
+  /// An entry whose wishes leave a chance.
+  private struct Promising {
+    var place: UInt32
+    /// The most `side_candidate` can be.
+    var candidateSide: Int32
+    /// What but skills can bring to `side_position` times its weights.
+    var rest: Int
+  }
+
   /// A part of a chunk that may hold somebody good enough.
   private struct Survivor {
     var range: Range<Int>
@@ -92,7 +105,9 @@ struct Search: ~Copyable {
     self.snapshot = snapshot
     self.index = index
     words = index.words
+    wishes = index.wishes
     entries = index.entries
+    signatures = index.signatures
     held = index.held
     credits = snapshot.vocabulary.credits.values
     facts = snapshot.candidates.facts
@@ -253,7 +268,7 @@ struct Search: ~Copyable {
       return (credit, wishedMost[Index.step(credit)])
     }
     let studied: Int32 =
-      if chunk.highStudied == Index.Entry.several {
+      if chunk.highStudied == Index.Wishes.several {
         unit
       } else if chunk.lowStudied <= chunk.highStudied {
         max(
@@ -301,34 +316,59 @@ struct Search: ~Copyable {
       sectors: needsSector ? sectorBits : .max)
   }
 
+  /// Reads entries in steps, each of which reads something else of those that are left; so the memory
+  /// of many is fetched at a time.
   private mutating func stream(
     _ range: Range<Int>, isNear: Bool, missions: UInt64, sectors: UInt64
   ) {
     let minuend = minuend
     let contracts = contractBits
     let guards = GateWord.guards
+    passing.removeAll(keepingCapacity: true)
     for place in range {
       let word = words[place]
       if (minuend &- word) & guards == guards, word & contracts != 0, word & sectors != 0,
         word & missions != 0
       {
-        examine(place, isNear: isNear)
+        passing.append(UInt32(truncatingIfNeeded: place))
       }
+    }
+    guard !passing.isEmpty else { return }
+    let bar = bar
+    promising.removeAll(keepingCapacity: true)
+    for place in passing {
+      let wish = wishes[Int(place)]
+      let wished = wishedCredit(wish)
+      if !isNear, let wished, wished >= Search.nearCredit, !nearness.isEmpty { continue }
+      let most = candidateBound.most(wished, wish)
+      let rest = languages + occupationWeight * occupationCredit(wish, wished)
+      if (skillBound.all + rest) * most >= bar {
+        promising.append(Promising(place: place, candidateSide: Int32(most), rest: rest))
+      }
+    }
+    var kept = 0
+    for index in promising.indices {
+      let item = promising[index]
+      let entry = entries[Int(item.place)]
+      if entry.limit >= 0, let point, !entry.reaches(point) { continue }
+      promising[kept] = item
+      kept += 1
+    }
+    for index in 0..<kept {
+      let item = promising[index]
+      let signature = signatures[Int(item.place)]
+      let side = Int(item.candidateSide)
+      let isEmpty = entries[Int(item.place)].heldCount == 0
+      let most = isEmpty ? skillBound.empty : skillBound.most(signature)
+      guard (most + item.rest) * side >= bar,
+        isEmpty || (skillBound.mostWithNear(signature) + item.rest) * side >= bar
+      else { continue }
+      examine(Int(item.place))
     }
   }
 
-  private mutating func examine(_ place: Int, isNear: Bool) {
+  private mutating func examine(_ place: Int) {
     let entry = entries[place]
-    let wished = wishedCredit(entry)
-    if !isNear, let wished, wished >= Search.nearCredit, !nearness.isEmpty { return }
-    if entry.limit >= 0, let point, !entry.reaches(point) { return }
-    let most = candidateBound.most(wished, entry)
-    let occupation = occupationCredit(entry, wished)
-    let rest = languages + occupationWeight * occupation
-    let bar = bar
-    guard (skillBound.all + rest) * most >= bar,
-      (skillBound.most(entry.signature) + rest) * most >= bar
-    else { return }
     let row = Int(entry.row)
     if entry.isRepeated {
       guard stamps[row] != stamp else { return }
@@ -337,31 +377,35 @@ struct Search: ~Copyable {
     if needsGates || entry.needsGates {
       guard snapshot.gates(position: position, candidate: row).failureCount == 0 else { return }
     }
-    score(entry, wished, occupation)
+    let wish = wishes[place]
+    let wished = wishedCredit(wish)
+    score(entry, wish, wished, occupationCredit(wish, wished))
   }
 
   /// What the occupation wished is worth; nil where none is.
   @inline(__always)
-  private func wishedCredit(_ entry: Index.Entry) -> Int32? {
-    guard entry.wished != Index.Entry.none else { return nil }
+  private func wishedCredit(_ entry: Index.Wishes) -> Int32? {
+    guard entry.wished != Index.Wishes.none else { return nil }
     guard !nearness.isEmpty else { return untoldOccupation }
     return credits[nearness.lowerBound + Int(entry.wished)]
   }
 
   /// What the occupations count for the position, of several studied at most.
   @inline(__always)
-  private func occupationCredit(_ entry: Index.Entry, _ wished: Int32?) -> Int {
+  private func occupationCredit(_ entry: Index.Wishes, _ wished: Int32?) -> Int {
     guard !nearness.isEmpty else { return 0 }
     switch entry.studied {
-    case Index.Entry.none: return wished.map { Int($0) } ?? unknownOccupation
-    case Index.Entry.several: return Score.unit
+    case Index.Wishes.none: return wished.map { Int($0) } ?? unknownOccupation
+    case Index.Wishes.several: return Score.unit
     case let studied:
       let credit = credits[nearness.lowerBound + Int(studied)]
       return Int(max(wished ?? 0, credit))
     }
   }
 
-  private mutating func score(_ entry: Index.Entry, _ wished: Int32?, _ occupation: Int) {
+  private mutating func score(
+    _ entry: Index.Entry, _ wishes: Index.Wishes, _ wished: Int32?, _ occupation: Int
+  ) {
     scoredCount += 1
     let row = Int(entry.row)
     let sides: (position: Millionths, candidate: Millionths)
@@ -371,7 +415,7 @@ struct Search: ~Copyable {
       sides = (
         scorer.positionSide(
           isTold: entry.heldCount > 0, occupation: nearness.isEmpty ? nil : occupation),
-        candidateBound.value(wished, entry)
+        candidateBound.value(wished, wishes)
       )
     } else {
       _ = scorer.weigh(row)
