@@ -117,7 +117,7 @@ struct Index: Sendable {
   static var missionClasses: Int { 256 }
 
   /// How many entries a chunk has, as a power of two.
-  static var chunkShift: Int { 6 }
+  static var chunkShift: Int { 4 }
   /// How many rows the bitmap has for skills; one more tells where nobody told a skill.
   static var bitmapRows: Int { 4_096 }
 

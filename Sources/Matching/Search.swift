@@ -94,6 +94,8 @@ struct Search: ~Copyable {
   /// A part of a chunk that may hold somebody good enough.
   private struct Survivor {
     var range: Range<Int>
+    /// What skills can bring to `side_position` times its weights.
+    var skills: Int
     var positionSide: Int
     var most: Most
 
@@ -208,8 +210,8 @@ struct Search: ~Copyable {
         for kind in [occupation, index.occupationCount + occupation] {
           let key = area * index.classCount + kind
           stream(
-            Int(index.starts[key])..<Int(index.starts[key + 1]), isNear: true, missions: .max,
-            sectors: .max)
+            Int(index.starts[key])..<Int(index.starts[key + 1]), skills: skillBound.all,
+            isNear: true, missions: .max, sectors: .max)
         }
       }
     }
@@ -227,13 +229,14 @@ struct Search: ~Copyable {
       addGains(chunks)
       for chunk in chunks {
         let (occupation, most) = most(index.chunks[chunk])
-        let side = skillBound.base + gains[chunk] + languages + occupationWeight * Int(occupation)
+        let skills = min(skillBound.base + gains[chunk], skillBound.all)
+        let side = skills + languages + occupationWeight * Int(occupation)
         guard side * most.all >= bar else { continue }
         let start = chunk << Index.chunkShift
         survivors.append(
           Survivor(
             range: max(first, start)..<min(end, start + 1 << Index.chunkShift),
-            positionSide: side, most: most))
+            skills: skills, positionSide: side, most: most))
       }
     }
   }
@@ -312,14 +315,14 @@ struct Search: ~Copyable {
     let needsSector = tellsSector && part.positionSide * part.most.otherSector < bar
     let needsMission = tellsMission && part.positionSide * part.most.otherMission < bar
     stream(
-      part.range, isNear: false, missions: needsMission ? missionBits : .max,
+      part.range, skills: part.skills, isNear: false, missions: needsMission ? missionBits : .max,
       sectors: needsSector ? sectorBits : .max)
   }
 
   /// Reads entries in steps, each of which reads something else of those that are left; so the memory
   /// of many is fetched at a time.
   private mutating func stream(
-    _ range: Range<Int>, isNear: Bool, missions: UInt64, sectors: UInt64
+    _ range: Range<Int>, skills: Int, isNear: Bool, missions: UInt64, sectors: UInt64
   ) {
     let minuend = minuend
     let contracts = contractBits
@@ -342,7 +345,7 @@ struct Search: ~Copyable {
       if !isNear, let wished, wished >= Search.nearCredit, !nearness.isEmpty { continue }
       let most = candidateBound.most(wished, wish)
       let rest = languages + occupationWeight * occupationCredit(wish, wished)
-      if (skillBound.all + rest) * most >= bar {
+      if (skills + rest) * most >= bar {
         promising.append(Promising(place: place, candidateSide: Int32(most), rest: rest))
       }
     }
