@@ -1,5 +1,5 @@
 /// What `side_candidate` can be at most, of one position, from what its classes and entries tell.
-struct CandidateBound {
+struct CandidateBound: ~Copyable {
   /// What is known of a wish of the candidate.
   enum Wish {
     /// There is none.
@@ -88,18 +88,21 @@ struct CandidateBound {
   }
 
   /// The most it can be for an entry.
-  func most(_ occupation: Int32?, _ entry: Index.Entry) -> Int {
+  @inline(__always)
+  func most(_ occupation: Int32?, _ entry: Index.Wishes) -> Int {
     rounded(wishes(occupation, entry))
   }
 
   /// What it is for a whole entry.
-  func value(_ occupation: Int32?, _ entry: Index.Entry) -> Int {
+  @inline(__always)
+  func value(_ occupation: Int32?, _ entry: Index.Wishes) -> Int {
     let (set, sum) = wishes(occupation, entry)
     return set == 0 ? emptySide : sum / totals[set]
   }
 
   /// What is wished and the weighted sum of the values, by what bits say and the pay as it is.
-  private func wishes(_ occupation: Int32?, _ entry: Index.Entry) -> (set: Int, sum: Int) {
+  @inline(__always)
+  private func wishes(_ occupation: Int32?, _ entry: Index.Wishes) -> (set: Int, sum: Int) {
     var pay: Int?
     if entry.minimumPay >= 0 {
       pay = offered.map {
@@ -112,6 +115,7 @@ struct CandidateBound {
       entry.sectors == 0 ? .none : entry.sectors & sectorBit != 0 ? .met : .unmet, pay: pay)
   }
 
+  @inline(__always)
   private func wishes(
     _ occupation: Int32?, _ mission: Wish, _ sector: Wish, pay: Int?
   ) -> (set: Int, sum: Int) {
@@ -147,6 +151,7 @@ struct CandidateBound {
   }
 
   /// The weighted mean, or a little more.
+  @inline(__always)
   private func rounded(_ wishes: (set: Int, sum: Int)) -> Int {
     wishes.set == 0 ? emptySide : (wishes.sum * reciprocals[wishes.set]) >> 24
   }
