@@ -274,7 +274,7 @@ struct Oracle {
     var matches: [Entry] = []
     var near: [Entry] = []
     var outside: [Entry] = []
-    guard p.isOpen else { return ([], []) }
+    guard p.isOpen else { return ([], [], 0) }
     for c in world.candidates {
       let failures = fails(p, c)
       let missing = p.required.count - met(p.required, c)
