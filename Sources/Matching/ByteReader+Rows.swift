@@ -19,6 +19,10 @@ extension ByteReader {
           occupation3: try reader.text(), target3: try reader.text(),
           kind: try reader.flag() ? .evolution : .near)
       },
+      occupationNear: try list { reader throws(SnapshotError) in
+        Reference.OccupationNear(
+          occupation3: try reader.text(), near3: try reader.text(), nearness: try reader.integer())
+      },
       occupationSkills: try list { reader throws(SnapshotError) in
         Reference.OccupationSkill(
           occupation3: try reader.text(), skill: try reader.text(), isBase: try reader.flag())
@@ -67,7 +71,7 @@ extension ByteReader {
       languages: try list { reader throws(SnapshotError) in
         AskedLanguage(
           code: try reader.text(), level: try reader.integer(), isRequired: try reader.flag())
-      }, payMin: try optionalInteger(), payMax: try optionalInteger())
+      }, payMin: try optionalInteger(), payMax: try optionalInteger(), identity: try identity())
   }
 
   /// Reads a candidate.
@@ -90,7 +94,13 @@ extension ByteReader {
       }, contracts: try contracts(), availableDay: try day(),
       areas: try list { reader throws(SnapshotError) in try reader.area() },
       missions: try textList(), sectors: try textList(), minimumPay: try optionalInteger(),
-      invisibleTo: try textList(), refused: try textList(), exposures: try integer())
+      invisibleTo: try textList(), refused: try textList(), exposures: try integer(),
+      inferredOccupations: try textList(), identity: try identity())
+  }
+
+  /// Reads what ties are drawn with.
+  mutating func identity() throws(SnapshotError) -> UInt64? {
+    try optionalInteger().map { UInt64(UInt(bitPattern: $0)) }
   }
 
   /// Reads an area.

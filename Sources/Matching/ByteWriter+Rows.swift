@@ -21,6 +21,11 @@ extension ByteWriter {
       $0.write($1.target3)
       $0.write($1.kind == .evolution)
     }
+    write(list: reference.occupationNear) {
+      $0.write($1.occupation3)
+      $0.write($1.near3)
+      $0.write($1.nearness)
+    }
     write(list: reference.occupationSkills) {
       $0.write($1.occupation3)
       $0.write($1.skill)
@@ -65,6 +70,7 @@ extension ByteWriter {
     }
     write(position.payMin)
     write(position.payMax)
+    write(position.identity.map { Int(bitPattern: UInt($0)) })
   }
 
   /// Writes a candidate.
@@ -96,6 +102,8 @@ extension ByteWriter {
     write(list: candidate.invisibleTo) { $0.write($1) }
     write(list: candidate.refused) { $0.write($1) }
     write(candidate.exposures)
+    write(list: candidate.inferredOccupations) { $0.write($1) }
+    write(candidate.identity.map { Int(bitPattern: UInt($0)) })
   }
 
   /// Writes an area.

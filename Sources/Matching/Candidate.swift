@@ -20,6 +20,8 @@ package struct Candidate: Hashable, Sendable {
   package var diplomaOccupations: [String]
   /// The occupations (ROME 4) wished, best first.
   package var occupations: [String]
+  /// Occupations (ROME 4) concluded from the diploma's title or the skills, where none was told.
+  package var inferredOccupations: [String]
   /// Skills declared or proven.
   package var skills: [HeldSkill]
   /// Languages told.
@@ -42,6 +44,8 @@ package struct Candidate: Hashable, Sendable {
   package var refused: [String]
   /// In how many lists they stood recently.
   package var exposures: Int
+  /// What ties are drawn with, kept where ids are renamed; nil draws it from the id.
+  package var identity: UInt64?
 
   /// A candidate; what is left out was not told.
   package init(
@@ -50,7 +54,8 @@ package struct Candidate: Hashable, Sendable {
     occupations: [String] = [], skills: [HeldSkill] = [], languages: [HeldLanguage] = [],
     contracts: ContractSet = [], availableDay: Int32? = nil, areas: [Area] = [],
     missions: [String] = [], sectors: [String] = [], minimumPay: Int? = nil,
-    invisibleTo: [String] = [], refused: [String] = [], exposures: Int = 0
+    invisibleTo: [String] = [], refused: [String] = [], exposures: Int = 0,
+    inferredOccupations: [String] = [], identity: UInt64? = nil
   ) {
     self.id = id
     self.isOpen = isOpen
@@ -72,6 +77,8 @@ package struct Candidate: Hashable, Sendable {
     self.invisibleTo = invisibleTo
     self.refused = refused
     self.exposures = exposures
+    self.inferredOccupations = inferredOccupations
+    self.identity = identity
   }
 }
 

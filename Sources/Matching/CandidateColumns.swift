@@ -15,7 +15,9 @@ struct CandidateColumns: Sendable {
     var availableDay: Int32?
     var minimumPay: Int32?
     var exposures: Int32
-    /// The second half of the tie break: a keyed hash of the id.
+    /// What ties are drawn with.
+    var identity: UInt64
+    /// The second half of the tie break: a keyed hash of the identity.
     var tie: UInt64
   }
 
@@ -54,6 +56,8 @@ struct CandidateColumns: Sendable {
   var wished = Ragged<UInt32>()
   /// Occupations of the diploma, by code.
   var diplomaOccupations = Ragged<UInt32>()
+  /// Occupations concluded where none was told, by code.
+  var inferredOccupations = Ragged<UInt32>()
   /// Missions wished, by key.
   var missions = Ragged<Symbol>()
   /// Sectors wished, by key.

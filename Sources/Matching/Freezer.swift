@@ -12,12 +12,14 @@ struct Freezer {
   private let method: Method
   private let programme: ProgrammeRules
   private let seed: KeyedHash
+  private let identities: KeyedHash
 
   init(date: Int32, week: String, key: [UInt8], method: Method, programme: ProgrammeRules) {
     self.date = date
     self.programme = programme
     self.method = method
-    var seed = KeyedHash(key: KeyedHash.words(key))
+    identities = KeyedHash(key: KeyedHash.words(key))
+    var seed = identities
     seed.combine(method.version)
     seed.combine(week)
     self.seed = seed
@@ -29,6 +31,7 @@ struct Freezer {
   /// Adds the next position.
   mutating func add(_ position: Position) throws(SnapshotError) {
     try check(position)
+    let identity = position.identity ?? drawn("position", position.id)
     let required = best(position.required)
     let names = Set(required.map(\.skill))
     // A skill that is required is not asked a second time as a wish.
@@ -44,7 +47,8 @@ struct Freezer {
         minimumLevel: position.minimumLevel.map { UInt8($0) }, contracts: position.contracts,
         startDay: position.startDay, durationMonths: position.durationMonths.map { Int16($0) },
         payMin: position.payMin.map { Int32($0) }, payMax: position.payMax.map { Int32($0) },
-        hireDay: max(position.startDay ?? date, date), tie: tie("position", position.id)))
+        hireDay: max(position.startDay ?? date, date), identity: identity,
+        tie: tie("position", identity)))
     var asked: [PositionColumns.Asked] = []
     for (list, isRequired) in [(required, true), (desired, false)] {
       for skill in list {
@@ -72,6 +76,7 @@ struct Freezer {
   /// Adds the next candidate.
   mutating func add(_ candidate: Candidate) throws(SnapshotError) {
     try check(candidate)
+    let identity = candidate.identity ?? drawn("candidate", candidate.id)
     candidates.facts.append(
       CandidateColumns.Facts(
         id: symbols.symbol(candidate.id), diploma: symbols.symbol(candidate.diploma),
@@ -82,7 +87,8 @@ struct Freezer {
         diplomaEnd: candidate.diplomaDay.map { end(ofDiploma: Int($0)) },
         availableDay: candidate.availableDay,
         minimumPay: candidate.minimumPay.map { Int32($0) },
-        exposures: Int32(candidate.exposures), tie: tie("candidate", candidate.id)))
+        exposures: Int32(candidate.exposures), identity: identity,
+        tie: tie("candidate", identity)))
     var held: [CandidateColumns.Held] = []
     let sorted = candidate.skills.sorted {
       ($0.skill, $0.proficiency, $0.evidence.rawValue)
@@ -109,6 +115,8 @@ struct Freezer {
     candidates.wished.append(firstOfEach(candidate.occupations).map { occupation($0) })
     candidates.diplomaOccupations.append(
       unique(candidate.diplomaOccupations.sorted()).map { occupation($0) })
+    candidates.inferredOccupations.append(
+      unique(candidate.inferredOccupations.sorted()).map { occupation($0) })
     candidates.missions.append(set(candidate.missions))
     candidates.sectors.append(set(candidate.sectors))
     candidates.invisibleTo.append(set(candidate.invisibleTo))
@@ -140,10 +148,17 @@ struct Freezer {
     CivilDate(daysSince1970: day).adding(months: programme.graduateWithinMonths).daysSince1970
   }
 
-  private func tie(_ table: String, _ id: String) -> UInt64 {
-    var hash = seed
+  private func drawn(_ table: String, _ id: String) -> UInt64 {
+    var hash = identities
     hash.combine(table)
     hash.combine(id)
+    return hash.finish()
+  }
+
+  private func tie(_ table: String, _ identity: UInt64) -> UInt64 {
+    var hash = seed
+    hash.combine(table)
+    hash.combine(identity)
     return hash.finish()
   }
 

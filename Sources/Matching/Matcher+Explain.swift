@@ -67,7 +67,9 @@ extension Scorer {
     case .positionOccupation:
       let wished = candidates.wished[candidate]
       let studied = candidates.diplomaOccupations[candidate].filter { !wished.contains($0) }
-      return occupations(wished + studied)
+      guard wished.isEmpty, studied.isEmpty else { return occupations(wished + studied) }
+      return occupations(
+        candidates.inferredOccupations[candidate], factor: snapshot.method.occupationInferred)
     case .candidateOccupation: return occupations(candidates.wished[candidate])
     case .languages: return languageItems(candidate)
     case .mission: return wishItems(candidates.missions, candidate, facts.mission)
@@ -109,15 +111,18 @@ extension Scorer {
   }
 
   /// One item per occupation of the candidate, or one without an answer where a side told none.
-  private func occupations(_ list: ArraySlice<UInt32>) -> [Explanation.Item] {
+  private func occupations(
+    _ list: ArraySlice<UInt32>, factor: Millionths = Score.unit
+  ) -> [Explanation.Item] {
     let codes = snapshot.vocabulary.occupationCodes
     let told = snapshot.positions.facts[position].occupation.map { codes[Int($0)] }
     guard !list.isEmpty else { return [answer(told ?? "", nil, nil)] }
     return list.map { occupation in
       let code = codes[Int(occupation)]
       guard told != nil else { return answer(code, nil, nil) }
-      let link = links[Int(occupation)]
-      return answer(told ?? "", code, snapshot.method.credit(link), link)
+      return answer(
+        told ?? "", code, Score.part(credit(ofOccupation: occupation), factor),
+        links[Int(occupation)])
     }
   }
 

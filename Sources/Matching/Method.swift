@@ -62,6 +62,12 @@ package struct Method: Hashable, Sendable {
   package var occupationNear: Millionths = 600_000
   /// An evolution of ROME from the candidate's parent to the position's.
   package var occupationEvolution: Millionths = 500_000
+  /// Near by content, at most: skills, titles and codes, from the table of the edition.
+  package var occupationContent: Millionths = 700_000
+  /// The nearness of that table from which it counts in full.
+  package var occupationContentFull: Millionths = 500_000
+  /// The factor of an occupation concluded from a diploma's title or from skills.
+  package var occupationInferred: Millionths = 700_000
   /// The same professional domain (three characters).
   package var occupationSameDomain: Millionths = 400_000
   /// The same major domain (the letter).
@@ -155,6 +161,10 @@ extension Method {
       Field(name: "occupation.same_parent", allowed: share, path: \.occupationSameParent),
       Field(name: "occupation.near", allowed: share, path: \.occupationNear),
       Field(name: "occupation.evolution", allowed: share, path: \.occupationEvolution),
+      Field(name: "occupation.content", allowed: share, path: \.occupationContent),
+      Field(
+        name: "occupation.content_full", allowed: 1...Score.unit, path: \.occupationContentFull),
+      Field(name: "occupation.inferred", allowed: share, path: \.occupationInferred),
       Field(name: "occupation.same_domain", allowed: share, path: \.occupationSameDomain),
       Field(
         name: "occupation.same_major_domain", allowed: share, path: \.occupationSameMajorDomain),

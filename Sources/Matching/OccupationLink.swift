@@ -8,6 +8,8 @@ package enum OccupationLink: UInt8, CaseIterable, Sendable {
   case near
   /// An evolution of ROME from the candidate's parent to the position's.
   case evolution
+  /// Near by skills, titles and codes: the table of the dated edition.
+  case content
   /// The same professional domain (three characters).
   case sameDomain
   /// The same major domain (the letter).
@@ -17,16 +19,23 @@ package enum OccupationLink: UInt8, CaseIterable, Sendable {
 }
 
 extension Method {
-  /// What an occupation of the candidate is worth where it stands so to the position's.
+  /// What an occupation of the candidate is worth where it stands so to the position's; of near
+  /// content, at most.
   package func credit(_ link: OccupationLink) -> Millionths {
     switch link {
     case .same: occupationSame
     case .sameParent: occupationSameParent
     case .near: occupationNear
     case .evolution: occupationEvolution
+    case .content: occupationContent
     case .sameDomain: occupationSameDomain
     case .sameMajorDomain: occupationSameMajorDomain
     case .unrelated: 0
     }
+  }
+
+  /// What an occupation of near content is worth: its share of the nearness that counts in full.
+  package func credit(content nearness: Millionths) -> Millionths {
+    occupationContent * min(nearness, occupationContentFull) / occupationContentFull
   }
 }

@@ -40,6 +40,8 @@ package struct Position: Hashable, Sendable {
   package var payMin: Int?
   /// The highest pay, in € a year.
   package var payMax: Int?
+  /// What ties are drawn with, kept where ids are renamed; nil draws it from the id.
+  package var identity: UInt64?
 
   /// A position; what is left out was not told.
   package init(
@@ -48,7 +50,8 @@ package struct Position: Hashable, Sendable {
     occupation: String? = nil, sector: String? = nil, mission: String? = nil,
     required: [AskedSkill] = [], desired: [AskedSkill] = [], minimumLevel: Int? = nil,
     contracts: ContractSet = [], startDay: Int32? = nil, durationMonths: Int? = nil,
-    languages: [AskedLanguage] = [], payMin: Int? = nil, payMax: Int? = nil
+    languages: [AskedLanguage] = [], payMin: Int? = nil, payMax: Int? = nil,
+    identity: UInt64? = nil
   ) {
     self.id = id
     self.company = company
@@ -70,6 +73,7 @@ package struct Position: Hashable, Sendable {
     self.languages = languages
     self.payMin = payMin
     self.payMax = payMax
+    self.identity = identity
   }
 }
 

@@ -22,7 +22,9 @@ struct PositionColumns: Sendable {
     var payMax: Int32?
     /// The day of the hire: the start, or the run's date where that is later or none was told.
     var hireDay: Int32
-    /// The first half of the tie break: a keyed hash of the id.
+    /// What ties are drawn with.
+    var identity: UInt64
+    /// The first half of the tie break: a keyed hash of the identity.
     var tie: UInt64
 
     /// Whether anything was told about the place of work.

@@ -29,6 +29,20 @@ extension Reference {
         ($0.occupation3, $0.target3, $0.kind.rawValue)
           < ($1.occupation3, $1.target3, $1.kind.rawValue)
       })
+    result.occupationNear = occupationNear.sorted {
+      ($0.occupation3, $0.near3) < ($1.occupation3, $1.near3)
+    }
+    for (index, link) in result.occupationNear.enumerated() {
+      if index > 0, result.occupationNear[index - 1].occupation3 == link.occupation3,
+        result.occupationNear[index - 1].near3 == link.near3
+      {
+        throw .repeated(
+          table: "near occupation", id: "\(link.occupation3) by \(link.near3)")
+      }
+      try requireRange(
+        link.nearness, 0...Score.unit, table: "near occupation", id: link.occupation3,
+        field: "nearness")
+    }
     result.occupationSkills = unique(
       occupationSkills.sorted {
         ($0.occupation3, $0.skill, $0.isBase ? 0 : 1) < (

@@ -8,18 +8,22 @@ package struct Reference: Sendable {
   package var occupations: [Occupation]
   /// Moves between ROME 3 occupations.
   package var mobility: [Mobility]
+  /// How near ROME 3 occupations are by what is done in them.
+  package var occupationNear: [OccupationNear]
   /// Skills of ROME 3 occupations, for enrichment.
   package var occupationSkills: [OccupationSkill]
 
   /// Reference data; without any, skills count alike and occupations relate by their codes alone.
   package init(
     skills: [Skill] = [], near: [Near] = [], occupations: [Occupation] = [],
-    mobility: [Mobility] = [], occupationSkills: [OccupationSkill] = []
+    mobility: [Mobility] = [], occupationNear: [OccupationNear] = [],
+    occupationSkills: [OccupationSkill] = []
   ) {
     self.skills = skills
     self.near = near
     self.occupations = occupations
     self.mobility = mobility
+    self.occupationNear = occupationNear
     self.occupationSkills = occupationSkills
   }
 
@@ -95,6 +99,23 @@ package struct Reference: Sendable {
       self.occupation3 = occupation3
       self.target3 = target3
       self.kind = kind
+    }
+  }
+
+  /// How near two ROME 3 occupations are by their skills, titles and codes; directed, so give both.
+  package struct OccupationNear: Hashable, Sendable {
+    /// The ROME 3 occupation of the position.
+    package var occupation3: String
+    /// The ROME 3 occupation of the candidate.
+    package var near3: String
+    /// The nearness of the dated edition, 0...1,000,000.
+    package var nearness: Millionths
+
+    /// The nearness of a candidate's occupation to a position's.
+    package init(occupation3: String, near3: String, nearness: Millionths) {
+      self.occupation3 = occupation3
+      self.near3 = near3
+      self.nearness = nearness
     }
   }
 

@@ -170,20 +170,29 @@ struct Scorer {
       if let known = moves[move.parent], credit(known) >= credit(move.link) { continue }
       moves[move.parent] = move.link
     }
+    var contents = [UInt32: Int32]()
+    for near in vocabulary.nearOccupations[Int(vocabulary.parent[occupation])] {
+      contents[near.parent] = near.credit
+    }
     for other in links.indices {
       var link = OccupationLink.unrelated
-      func consider(_ candidate: OccupationLink) {
-        if credit(candidate) >= credit(link) { link = candidate }
+      var best: Int32 = 0
+      func consider(_ candidate: OccupationLink, _ credit: Int32) {
+        guard credit >= best else { return }
+        link = candidate
+        best = credit
       }
+      func consider(_ candidate: OccupationLink) { consider(candidate, credit(candidate)) }
       if vocabulary.majorDomain[other] == vocabulary.majorDomain[occupation] {
         consider(.sameMajorDomain)
         if vocabulary.domain[other] == vocabulary.domain[occupation] { consider(.sameDomain) }
       }
+      if let content = contents[vocabulary.parent[other]] { consider(.content, content) }
       if !moves.isEmpty, let move = moves[vocabulary.parent[other]] { consider(move) }
       if vocabulary.parent[other] == vocabulary.parent[occupation] { consider(.sameParent) }
       if other == occupation { consider(.same) }
       links[other] = link
-      nearness[other] = credit(link)
+      nearness[other] = best
     }
   }
 
@@ -273,13 +282,16 @@ struct Scorer {
     if snapshot.positions.facts[position].occupation != nil {
       let wished = snapshot.candidates.wished.range(candidate)
       let studied = snapshot.candidates.diplomaOccupations.range(candidate)
-      side[2] =
-        wished.isEmpty && studied.isEmpty
-        ? unanswered(.positionOccupation)
-        : known(
+      let inferred = snapshot.candidates.inferredOccupations.range(candidate)
+      if wished.isEmpty, studied.isEmpty {
+        side[2] =
+          inferred.isEmpty ? unanswered(.positionOccupation) : concludedOccupation(candidate)
+      } else {
+        side[2] = known(
           max(
             nearest(snapshot.candidates.wished, candidate),
             nearest(snapshot.candidates.diplomaOccupations, candidate)))
+      }
     }
     side[3] = languages(candidate)
     return side
@@ -332,6 +344,18 @@ struct Scorer {
       best = max(best, nearness[Int(occupations.values[index])])
     }
     return Millionths(best)
+  }
+
+  /// What the occupations concluded from the diploma's title or the skills are worth.
+  private func concludedOccupation(_ candidate: Int) -> SideValues.Value {
+    let nearest = nearest(snapshot.candidates.inferredOccupations, candidate)
+    return SideValues.Value(
+      value: Score.part(nearest, snapshot.method.occupationInferred), state: .inferred)
+  }
+
+  /// The credit of an occupation, of the position turned to.
+  func credit(ofOccupation occupation: UInt32) -> Millionths {
+    Millionths(nearness[Int(occupation)])
   }
 
   /// The mean over the wished languages of `floor(min(spoken, asked) / asked)`, rounded down.

@@ -19,7 +19,8 @@ extension Snapshot {
       startDay: facts.startDay, durationMonths: facts.durationMonths.map { Int($0) },
       languages: positions.languages[row].map {
         AskedLanguage(code: $0.code.description, level: Int($0.level), isRequired: $0.isRequired)
-      }, payMin: facts.payMin.map { Int($0) }, payMax: facts.payMax.map { Int($0) })
+      }, payMin: facts.payMin.map { Int($0) }, payMax: facts.payMax.map { Int($0) },
+      identity: facts.identity)
   }
 
   /// A candidate as the row it came from, lists in canonical order; without inferred skills.
@@ -54,6 +55,7 @@ extension Snapshot {
         }
       }, missions: texts(candidates.missions), sectors: texts(candidates.sectors),
       minimumPay: facts.minimumPay.map { Int($0) }, invisibleTo: texts(candidates.invisibleTo),
-      refused: texts(candidates.refused), exposures: Int(facts.exposures))
+      refused: texts(candidates.refused), exposures: Int(facts.exposures),
+      inferredOccupations: codes(candidates.inferredOccupations), identity: facts.identity)
   }
 }

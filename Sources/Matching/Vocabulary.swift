@@ -11,6 +11,12 @@ struct Vocabulary: Sendable {
     var link: OccupationLink
   }
 
+  /// A ROME 3 occupation of near content, and what it is worth.
+  struct NearOccupation: Sendable {
+    var parent: UInt32
+    var credit: Int32
+  }
+
   /// The key of each skill.
   let skillKeys: [String]
   /// The idf of each skill, times 65,536.
@@ -38,6 +44,8 @@ struct Vocabulary: Sendable {
   let hasBase: [Bool]
   /// For each ROME 3 occupation of a position, the ones a move leads from.
   let moves: Ragged<Move>
+  /// For each ROME 3 occupation of a position, those of near content.
+  let nearOccupations: Ragged<NearOccupation>
 
   /// Relates the skills and occupations seen in `rows`, numbered as `skills` and `occupations` are.
   ///
@@ -112,6 +120,13 @@ struct Vocabulary: Sendable {
         movePairs.append((Int(to), Move(parent: from, link: .evolution)))
       }
     }
+    var contentPairs: [(key: Int, value: NearOccupation)] = []
+    for link in reference.occupationNear {
+      let asked = parents.symbol(link.occupation3).number
+      let held = parents.symbol(link.near3).number
+      let credit = Int32(method.credit(content: link.nearness))
+      contentPairs.append((Int(asked), NearOccupation(parent: held, credit: credit)))
+    }
     var hasBase = [Bool](repeating: false, count: parents.count)
     for pair in basePairs { hasBase[Int(pair.value)] = true }
     self.occupationCodes = occupations.texts
@@ -121,5 +136,6 @@ struct Vocabulary: Sendable {
     self.parentCodes = parents.texts
     self.hasBase = hasBase
     self.moves = Ragged(count: parents.count, pairs: movePairs)
+    nearOccupations = Ragged(count: parents.count, pairs: contentPairs)
   }
 }

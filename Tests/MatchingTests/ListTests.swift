@@ -146,6 +146,27 @@ import Testing
     }
   }
 
+  @Test func `draws ties with identities, so that renaming people changes no order`() throws {
+    func order(_ name: (Int) -> String) throws -> [Int] {
+      var builder = Snapshot.Builder()
+      builder.add(Position(id: "p", company: "1", isOpen: true))
+      var numbers: [String: Int] = [:]
+      for index in 0..<30 {
+        numbers[name(index)] = index
+        builder.add(
+          Candidate(id: name(index), isOpen: true, hasConsent: true, identity: UInt64(index)))
+      }
+      let snapshot = try builder.build(
+        date: World.date, week: World.week, key: World.key, programme: World.rules)
+      return try Matcher(snapshot).list(position: "p", limit: 30).matches.compactMap {
+        numbers[$0.candidate]
+      }
+    }
+    let first = try order { "c\($0)" }
+    #expect(try order { "z\(1_000 - $0)" } == first)
+    #expect(first != first.sorted())
+  }
+
   @Test func `draws ties anew each week and with each key`() async throws {
     // Thirty people alike but for their ids.
     var builder = Snapshot.Builder()

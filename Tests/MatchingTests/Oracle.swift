@@ -147,6 +147,12 @@ struct Oracle {
       if move.kind == .near, isThere || isBack { best = max(best, m.occupationNear) }
       if move.kind == .evolution, isThere { best = max(best, m.occupationEvolution) }
     }
+    for near in world.reference.occupationNear where near.occupation3 == b && near.near3 == a {
+      best = max(
+        best,
+        m.occupationContent * min(near.nearness, m.occupationContentFull)
+          / m.occupationContentFull)
+    }
     if mine.prefix(3) == theirs.prefix(3) { best = max(best, m.occupationSameDomain) }
     if mine.prefix(1) == theirs.prefix(1) { best = max(best, m.occupationSameMajorDomain) }
     return best
@@ -174,7 +180,12 @@ struct Oracle {
     }
     if let occupation = p.occupation {
       let told = c.occupations + c.diplomaOccupations
-      let value = told.map { nearness($0, occupation) }.max() ?? m.priorPositionOccupation
+      let concluded = c.inferredOccupations.map {
+        nearness($0, occupation) * m.occupationInferred / 1_000_000
+      }
+      let value =
+        told.map { nearness($0, occupation) }.max() ?? concluded.max()
+        ?? m.priorPositionOccupation
       parts.append((m.weightPositionOccupation, value))
     }
     let wished = p.languages.filter { !$0.isRequired }
@@ -244,14 +255,17 @@ struct Oracle {
 
   private func tie(_ p: Position, _ c: Candidate) -> UInt64 {
     let key = KeyedHash.words(World.key)
-    func half(_ table: String, _ id: String) -> UInt64 {
+    func half(_ table: String, _ id: String, _ identity: UInt64?) -> UInt64 {
+      var drawn = KeyedHash(key: key)
+      for text in [table, id] { drawn.combine(text) }
       var hash = KeyedHash(key: key)
-      for text in [world.method.version, World.week, table, id] { hash.combine(text) }
+      for text in [world.method.version, World.week, table] { hash.combine(text) }
+      hash.combine(identity ?? drawn.finish())
       return hash.finish()
     }
     var hash = KeyedHash(key: key)
-    hash.combine(half("position", p.id))
-    hash.combine(half("candidate", c.id))
+    hash.combine(half("position", p.id, p.identity))
+    hash.combine(half("candidate", c.id, c.identity))
     return hash.finish()
   }
 

@@ -23,7 +23,8 @@ import Testing
       mission: "export", required: [AskedSkill(skill: "a", importance: 5)],
       desired: [AskedSkill(skill: "b", importance: 1)], minimumLevel: 5,
       contracts: [.cdi, .apprentissage], startDay: -5, durationMonths: 12,
-      languages: [AskedLanguage(code: "en", level: 4, isRequired: true)], payMin: 1, payMax: 2)
+      languages: [AskedLanguage(code: "en", level: 4, isRequired: true)], payMin: 1, payMax: 2,
+      identity: .max)
     let candidate = Candidate(
       id: "c", isOpen: true, hasConsent: false, levelHeld: 5, levelPrepared: 6, diplomaDay: 20_000,
       diploma: "RNCP1234", diplomaOccupations: ["H2901"], occupations: ["M1801", "H2901"],
@@ -33,7 +34,7 @@ import Testing
         .circle(World.points[1], chordSquaredLimit: 77), .territory("ti-2402"),
         .department("28"), .region("24"), .country,
       ], missions: ["export"], sectors: ["metal"], minimumPay: 30_000, invisibleTo: ["987654321"],
-      refused: ["q"], exposures: 4)
+      refused: ["q"], exposures: 4, inferredOccupations: ["H1101"], identity: 1 << 63)
     var world = World(seed: 1, positions: 0, candidates: 0)
     world.positions = [position]
     world.candidates = [candidate]

@@ -58,6 +58,14 @@ struct World {
           occupation3: dice.one(of: parents), target3: dice.one(of: parents),
           kind: dice.chance(50) ? .near : .evolution))
     }
+    var nearSeen: Set<[String]> = []
+    for _ in 0..<12 {
+      let pair = [dice.one(of: parents), dice.one(of: parents)]
+      guard pair[0] != pair[1], nearSeen.insert(pair).inserted else { continue }
+      reference.occupationNear.append(
+        Reference.OccupationNear(
+          occupation3: pair[0], near3: pair[1], nearness: dice.number(0...1_000_000)))
+    }
     for _ in 0..<30 {
       reference.occupationSkills.append(
         Reference.OccupationSkill(
@@ -114,6 +122,7 @@ struct World {
     candidate.diploma = dice.chance(50) ? "RNCP\(dice.number(1_000...1_009))" : nil
     candidate.diplomaOccupations = dice.some(of: occupations, upTo: 2)
     candidate.occupations = dice.some(of: occupations, upTo: 3)
+    candidate.inferredOccupations = dice.chance(40) ? dice.some(of: occupations, upTo: 2) : []
     for skill in dice.some(of: skills, upTo: 12) {
       candidate.skills.append(
         HeldSkill(
