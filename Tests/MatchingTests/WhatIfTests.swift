@@ -80,7 +80,7 @@ import Testing
   @Test(arguments: Dice.seeds)
   func `is named for each position without a match and no other`(seed: UInt64) async throws {
     print("seed", seed)
-    let matcher = Matcher(try World(seed: seed, positions: 30, candidates: 40).snapshot())
+    let matcher = Matcher(try World(seed: seed, positions: 40, candidates: 60).snapshot())
     let lists = try await matcher.lists()
     let starving = try await matcher.starving(among: lists)
     #expect(starving.map(\.position) == lists.filter { $0.matches.isEmpty }.map(\.position))
