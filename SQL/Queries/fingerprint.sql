@@ -29,6 +29,11 @@ with line as (
     to_jsonb(t)::text
   from mail.told t
   where t.told_on = $1
+  union all
+  select 6, array_to_string(r.territories, ',') || '|' || s.position, (to_jsonb(s) - 'run')::text
+  from match.starving s
+  join match.run r on r.id = s.run
+  where r.business_date = $1
 )
 select
   encode(sha256(convert_to(coalesce(

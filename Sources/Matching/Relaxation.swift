@@ -31,6 +31,21 @@ package enum Relaxation: Hashable, Sendable {
     }
   }
 
+  /// From the words it is stored in; nil where they name none.
+  package init?(kind: String, subject: String?) {
+    switch (kind, subject) {
+    case ("contract", nil): self = .contract
+    case ("level", nil): self = .level
+    case ("availability", nil): self = .availability
+    case ("area", nil): self = .area
+    case ("programme", nil): self = .programme
+    case ("language", let code?): self = .language(code)
+    case ("skill_wished", let key?): self = .skillWished(key)
+    case ("skill_dropped", let key?): self = .skillDropped(key)
+    default: return nil
+    }
+  }
+
   /// The code of the language or the key of the skill.
   package var subject: String? {
     switch self {

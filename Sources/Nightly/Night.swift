@@ -1,6 +1,6 @@
 import Digest
 package import Logging
-import Matching
+package import Matching
 package import Postgres
 package import Programme
 import Store
@@ -46,6 +46,8 @@ package struct Night {
     package let wasInterrupted: Bool
     /// What it counted, in order.
     package var figures: [(name: String, value: Int)] = []
+    /// The positions without a match, those that one change would help most first.
+    package var starving: [Starving] = []
   }
 
   /// A message that a dry run would have stored.
@@ -58,6 +60,9 @@ package struct Night {
 
   /// Where a night can be stopped on purpose, for tests that kill it.
   package typealias Checkpoint = @Sendable (_ step: Step, _ isCommitted: Bool) async throws -> Void
+
+  /// For how many days the frozen inputs of runs are kept.
+  package static let daysSnapshotsAreKept = 30
 
   let connection: Connection
   let reader: Connection
@@ -153,7 +158,8 @@ package struct Night {
     case .resume(let id): return (try await Run.find(id, connection), true)
     case .begin(let territories):
       let run = try await Run.claim(
-        date: date, territories: territories, method: Method.current.version,
+        date: date, territories: territories,
+        method: try await StoredMethod.inUse(on: date, connection).version,
         vintage: gazetteer.vintage, at: clock.now(), connection)
       log.info("claimed", metadata: ["run": "\(run.id)", "date": "\(date)"])
       try await checkpoint(.claim, true)
@@ -178,7 +184,7 @@ package struct Night {
 
     start = clock.uptime()
     let allocation = matcher.allocate(
-      lists, already: try await Listing.alreadyListed(on: run.date, besides: run, connection))
+      lists, already: try await Listing.alreadyListed(on: run.date, before: run, connection))
     if let broken = allocation.properties.first(where: { $0.blocksSending && !$0.isHeld }) {
       throw NightError.propertyBroken(broken.name, breaches: broken.breaches)
     }
@@ -186,10 +192,15 @@ package struct Night {
       .allocate, of: run, after: last, since: start, allocationFigures(allocation), &summary)
 
     start = clock.uptime()
+    let starving =
+      Step.record.isDone(after: last)
+      ? [] : try await matcher.starving(among: lists, threads: request.threads)
     try await commit(.record, of: run, after: last, since: start, [], &summary) {
-      try await Listing.store(lists, slots: slots(allocation), run: run, connection)
+      try await Listing.store(lists, slots: allocation.slots, run: run, connection)
+      try await Starving.store(starving, run: run, connection)
       return []
     }
+    summary.starving = try await Starving.read(of: run, connection)
 
     start = clock.uptime()
     try await commit(.compose, of: run, after: last, since: start, [], &summary) {
@@ -208,7 +219,7 @@ package struct Night {
     }
 
     start = clock.uptime()
-    try await run.forgetSnapshots(olderThan: 30, connection)
+    try await run.forgetSnapshots(olderThan: Night.daysSnapshotsAreKept, connection)
     try await commit(.report, of: run, after: last, since: start, [], &summary)
     return summary
   }
@@ -225,7 +236,8 @@ package struct Night {
     }
     let start = clock.uptime()
     let snapshot = try await SnapshotLoader(day: run.date, gazetteer: gazetteer, reader).load(
-      territories: Set(run.territories), week: run.week, key: Array(run.tieKey.prefix(16)))
+      territories: Set(run.territories), week: run.week, key: Array(run.tieKey.prefix(16)),
+      method: try await StoredMethod.find(run.method, connection).method())
     let figures = [("positions", snapshot.positionCount), ("candidates", snapshot.candidateCount)]
     try await commit(.snapshot, of: run, after: last, since: start, figures, &summary) {
       try await run.store(snapshot: snapshot.encoded(), connection)
@@ -275,16 +287,6 @@ package struct Night {
       ("exposure_gini_millionths", allocation.figures.exposureGini),
       ("mean_score_loss_millionths", allocation.figures.meanScoreLoss),
     ] + allocation.properties.map { ("breaches_\($0.name)", $0.breaches) }
-  }
-
-  private func slots(_ allocation: Allocation) -> [Listing.Pair: Int] {
-    var slots: [Listing.Pair: Int] = [:]
-    for position in allocation.positions {
-      for match in position.matches + position.near {
-        slots[Listing.Pair(position: match.position, candidate: match.candidate)] = match.rank
-      }
-    }
-    return slots
   }
 
   private func plannedMessage(_ draft: Outbox.Draft) throws -> PlannedMessage {

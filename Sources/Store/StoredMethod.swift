@@ -42,6 +42,26 @@ package struct StoredMethod: Sendable {
     }
   }
 
+  /// A number in which two versions differ.
+  package struct Change: Sendable, Hashable {
+    /// Its name and what it stands for.
+    package let name, meaning: String
+    /// Its value in each; nil where a version lacks it.
+    package let before, after: Int?
+  }
+
+  /// The numbers in which this version differs from another, in the order of the program.
+  package func changes(from earlier: StoredMethod) -> [Change] {
+    let old = Dictionary(earlier.numbers.map { ($0.name, $0) }) { first, _ in first }
+    let new = Set(numbers.map(\.name))
+    return numbers.filter { old[$0.name]?.value != $0.value }.map {
+      Change(name: $0.name, meaning: $0.meaning, before: old[$0.name]?.value, after: $0.value)
+    }
+      + earlier.numbers.filter { !new.contains($0.name) }.map {
+        Change(name: $0.name, meaning: $0.meaning, before: $0.value, after: nil)
+      }
+  }
+
   // MARK: Reading
 
   /// Every loaded version, the latest first; the method the program brings where none is loaded.
@@ -129,7 +149,8 @@ package struct StoredMethod: Sendable {
         }
         guard let number = Int(value), allowed.contains(number) else {
           throw refuse(
-            record.line, "\(key) must be a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
+            record.line,
+            "\(key) must be a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
         }
         guard values[key] == nil else { throw refuse(record.line, "\(key) stands there twice") }
         values[key] = Number(name: key, value: number, meaning: meaning)
