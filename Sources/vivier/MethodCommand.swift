@@ -13,8 +13,8 @@ struct MethodCommand: AsyncParsableCommand {
       Examples:
         vivier method list
         vivier method show
-        vivier method diff 2026-11 2027-01
-        vivier method load Seeds/method/2026-11.csv
+        vivier method diff 2026-11.2 2027-01
+        vivier method load Seeds/method/2026-11.2.csv
 
       A night uses the version whose first day came last; its run keeps the numbers themselves, so \
       that old scores can be computed again whatever is loaded later.
@@ -58,7 +58,7 @@ struct MethodCommand: AsyncParsableCommand {
       discussion: """
         Examples:
           vivier method show
-          vivier method show 2026-11 --json
+          vivier method show 2026-11.2 --json
         """)
     @OptionGroup var options: GlobalOptions
     @OptionGroup var format: FormatOptions
@@ -88,7 +88,7 @@ struct MethodCommand: AsyncParsableCommand {
       abstract: "Show the numbers in which two versions differ.",
       discussion: """
         Example:
-          vivier method diff 2026-11 2027-01
+          vivier method diff 2026-11.2 2027-01
         """)
     @OptionGroup var options: GlobalOptions
     @OptionGroup var format: FormatOptions
@@ -118,7 +118,7 @@ struct MethodCommand: AsyncParsableCommand {
       abstract: "Load a version from a file of name, value and meaning.",
       discussion: """
         Example:
-          vivier method load Seeds/method/2026-11.csv
+          vivier method load Seeds/method/2026-11.2.csv
 
         A version that is loaded never changes: other numbers need another version.
         """)
