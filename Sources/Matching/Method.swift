@@ -64,14 +64,15 @@ package struct Method: Hashable, Sendable {
   package var occupationEvolution: Millionths = 500_000
   /// Near by content, at most: skills, titles and codes, from the table of the edition.
   package var occupationContent: Millionths = 700_000
-  /// The nearness of that table from which it counts in full.
-  package var occupationContentFull: Millionths = 500_000
+  /// The nearness of that table from which it counts in full: what the nearest of all has in half of
+  /// the occupations of ROME 3 (.32), rounded up.
+  package var occupationContentFull: Millionths = 350_000
   /// The factor of an occupation concluded from a diploma's title or from skills.
   package var occupationInferred: Millionths = 700_000
   /// The same professional domain (three characters).
-  package var occupationSameDomain: Millionths = 400_000
+  package var occupationSameDomain: Millionths = 300_000
   /// The same major domain (the letter).
-  package var occupationSameMajorDomain: Millionths = 150_000
+  package var occupationSameMajorDomain: Millionths = 100_000
 
   // How much a held skill answers for an asked one.
 
@@ -153,7 +154,7 @@ package struct Method: Hashable, Sendable {
   }
 
   /// The method in use.
-  package static let current = Method(version: "2026-11")
+  package static let current = Method(version: "2026-11.2")
 }
 
 extension Method {

@@ -140,7 +140,11 @@ package struct SnapshotLoader {
       candidate.exposures = Int(exposures)
       candidates.append(candidate)
     }
-    for candidate in candidates { builder.add(candidate) }
+    let concluded = try await ConcludedOccupations.read(for: candidates, connection)
+    for var candidate in candidates {
+      candidate.inferredOccupations = concluded?.occupations(of: candidate) ?? []
+      builder.add(candidate)
+    }
   }
 
   private func area(_ kind: String, _ code: String, _ radius: Int32) -> Matching.Area? {
@@ -192,6 +196,13 @@ package struct SnapshotLoader {
       join ref.current_edition e on e.set_name = 'rome3' and e.id = m.edition
       """
     ).decode(as: (String, String, Bool).self)
+    let content = try await connection.rows(
+      """
+      select n.occupation, n.near, n.nearness from ref.occupation_near n
+      join ref.current_edition a on a.set_name = 'rome3' and a.id = n.rome3
+      join ref.current_edition b on b.set_name = 'rome4' and b.id = n.rome4
+      """
+    ).decode(as: (String, String, Int32).self)
     let links = try await connection.rows(
       "select occupation, skill, is_base from ref.occupation_skill"
     ).decode(as: (String, String, Bool).self)
@@ -201,6 +212,9 @@ package struct SnapshotLoader {
       occupations: occupations.map { Reference.Occupation(code: $0.0, parent: $0.1, domain: $0.2) },
       mobility: mobility.map {
         Reference.Mobility(occupation3: $0.0, target3: $0.1, kind: $0.2 ? .near : .evolution)
+      },
+      occupationNear: content.map {
+        Reference.OccupationNear(occupation3: $0.0, near3: $0.1, nearness: Int($0.2))
       },
       occupationSkills: links.map {
         Reference.OccupationSkill(occupation3: $0.0, skill: $0.1, isBase: $0.2)

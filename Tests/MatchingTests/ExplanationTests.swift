@@ -126,10 +126,10 @@ import Testing
     // Skills 50, occupation 25 at 1: (50 · .73875 + 25) / 75.
     #expect(told.sides[0].value == 825_833)
     #expect(told.sides[0].components.map(\.contribution) == [492_500, 0, 333_333, 0])
-    // The wish is in the domain (.40, weight 50), 27,000 of 30,000: (.9 − .7) / .3 (weight 15).
+    // The wish is in the domain (.30, weight 50), 27,000 of 30,000: (.9 − .7) / .3 (weight 15).
     #expect(told.sides[1].components[3].value == 666_666)
-    #expect(told.sides[1].value == (50 * 400_000 + 15 * 666_666) / 65)
-    #expect(told.score == 617_376)
+    #expect(told.sides[1].value == (50 * 300_000 + 15 * 666_666) / 65)
+    #expect(told.score == 563_584)
   }
 
   @Test func `tells the prior where nothing was asked`() throws {
