@@ -1,5 +1,5 @@
 extension Match {
-  /// A pair as a run recorded it; what was not recorded is left empty, and its tie is the last.
+  /// A pair as a run recorded it; what was not recorded is left empty.
   package init(
     position: String, candidate: String, rank: Int, score: Millionths, sidePosition: Millionths,
     sideCandidate: Millionths, requiredMet: Int, requiredOf: Int, desiredMet: Int, desiredOf: Int,
@@ -26,21 +26,40 @@ extension Away {
   }
 }
 
-extension PositionList {
-  /// The list with recorded pairs put back at their ranks, as long as it was allowed to be.
+extension Matcher {
+  /// Lists with recorded pairs put back at their ranks, as long as they were allowed to be.
   ///
   /// Lists that were made without some candidates hold the others in the same order, so that this
-  /// gives the list that was made with them.
-  package func restoring(_ recorded: [Match], limit: Int, near nearLimit: Int) -> PositionList {
-    PositionList(
-      position: position,
-      matches: PositionList.restored(matches, recorded.filter { $0.away == nil }, limit),
-      near: PositionList.restored(near, recorded.filter { $0.away != nil }, nearLimit),
-      matchCount: matchCount + recorded.count { $0.away == nil },
-      nearCount: nearCount + recorded.count { $0.away != nil })
+  /// gives the lists that were made with them.
+  ///
+  /// - Parameters:
+  ///   - recorded: what a run recorded of candidates whose rows were emptied since.
+  ///   - lists: the lists made without them.
+  ///   - limit: how many matches a list holds at most.
+  ///   - near: how many near matches a list holds at most.
+  /// - Returns: the lists in the same order.
+  /// - Throws: ``MatchingError`` where the snapshot does not hold one of the pairs.
+  package func restoring(
+    _ recorded: [Match], in lists: [PositionList], limit: Int, near: Int
+  ) throws(MatchingError) -> [PositionList] {
+    var own: [String: [Match]] = [:]
+    for match in recorded {
+      own[match.position, default: []].append(
+        match.drawn(
+          try positionRow(match.position), try candidateRow(match.candidate), snapshot))
+    }
+    return lists.map { list in
+      let pairs = own[list.position] ?? []
+      return PositionList(
+        position: list.position,
+        matches: restored(list.matches, pairs.filter { $0.away == nil }, limit),
+        near: restored(list.near, pairs.filter { $0.away != nil }, near),
+        matchCount: list.matchCount + pairs.count { $0.away == nil },
+        nearCount: list.nearCount + pairs.count { $0.away != nil })
+    }
   }
 
-  private static func restored(_ matches: [Match], _ recorded: [Match], _ limit: Int) -> [Match] {
+  private func restored(_ matches: [Match], _ recorded: [Match], _ limit: Int) -> [Match] {
     var list = matches
     for match in recorded.sorted(by: { $0.rank < $1.rank }) {
       list.insert(match, at: min(match.rank - 1, list.count))
@@ -50,5 +69,18 @@ extension PositionList {
       match.rank = index + 1
       return match
     }
+  }
+}
+
+extension Match {
+  /// The pair with what decides between equal scores.
+  fileprivate func drawn(_ position: Int, _ candidate: Int, _ snapshot: Snapshot) -> Match {
+    Match(
+      rank: rank, candidate: self.candidate, position: self.position, score: score,
+      sidePosition: sidePosition, sideCandidate: sideCandidate, requiredMet: requiredMet,
+      requiredOf: requiredOf, desiredMet: desiredMet, desiredOf: desiredOf, missing: missing,
+      unknown: unknown, away: away,
+      exposures: Int(snapshot.candidates.facts[candidate].exposures),
+      tie: snapshot.tie(position: position, candidate: candidate))
   }
 }

@@ -2,7 +2,8 @@ extension Snapshot {
   /// The same snapshot with nothing told of a candidate, who is closed and gave no consent; nil where
   /// it does not hold them.
   ///
-  /// What ties are drawn with stays, so that nothing moves between others.
+  /// What ties are decided by stays, their number and how often they were shown, so that nothing moves
+  /// between others.
   package func blanking(candidate id: String) throws(SnapshotError) -> Snapshot? {
     guard let blanked = candidateRow(id) else { return nil }
     var builder = Builder(reference: reference)
@@ -11,7 +12,9 @@ extension Snapshot {
       let candidate = candidate(at: row)
       builder.add(
         row == blanked
-          ? Candidate(id: id, isOpen: false, hasConsent: false, identity: candidate.identity)
+          ? Candidate(
+            id: id, isOpen: false, hasConsent: false, exposures: candidate.exposures,
+            identity: candidate.identity)
           : candidate)
     }
     return try builder.build(

@@ -34,29 +34,14 @@ package struct Replay: Sendable {
     var lists = try await matcher.lists(threads: threads)
     blanked = try await run.blanked(connection)
     if !blanked.isEmpty {
-      let recorded = Dictionary(
-        grouping: try await Listing.recorded(of: blanked, by: run, connection), by: \.position)
-      lists = lists.map {
-        $0.restoring(recorded[$0.position] ?? [], limit: 20, near: 10)
-      }
+      lists = try matcher.restoring(
+        try await Listing.recorded(of: blanked, by: run, connection), in: lists, limit: 20,
+        near: 10)
     }
     let allocation = matcher.allocate(
       lists, already: try await Listing.alreadyListed(on: run.date, before: run, connection))
     comparison = try await Listing.compare(
-      lists, slots: allocation.slots, with: run, connection)
+      lists, showings: allocation.showings, with: run, connection)
     self.run = run
-  }
-}
-
-extension Allocation {
-  /// The place of each pair in the short list of its position.
-  var slots: [Listing.Pair: Int] {
-    var slots: [Listing.Pair: Int] = [:]
-    for position in positions {
-      for match in position.matches + position.near {
-        slots[Listing.Pair(position: match.position, candidate: match.candidate)] = match.rank
-      }
-    }
-    return slots
   }
 }

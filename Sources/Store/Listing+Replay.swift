@@ -14,12 +14,12 @@ package struct ListingComparison: Sendable {
 extension Listing {
   /// Compares the stored lists of a run with others, in the form that ``Run/fingerprint(of:_:)`` takes in.
   package static func compare(
-    _ lists: [PositionList], slots: [Pair: Int], with run: Run, _ connection: Connection
+    _ lists: [PositionList], showings: [Showing], with run: Run, _ connection: Connection
   ) async throws -> ListingComparison {
     try await connection.withTransaction { connection in
       try await connection.run(
         "create temporary table replayed (like match.listing) on commit drop")
-      try await copy(lists, slots: slots, run: run, into: "pg_temp.replayed", connection)
+      try await copy(lists, showings: showings, run: run, into: "pg_temp.replayed", connection)
       let row = try await connection.one(
         """
         with stored as (

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exchange
 import Logging
+import Matching
 import Nightly
 import Programme
 import Store
@@ -92,11 +93,13 @@ struct NightlyCommand: AsyncParsableCommand {
         run.territories.count > 3
         ? "\(run.territories.count) territories" : run.territories.joined(separator: ", ")
       output("night of \(report.date), \(scope)\(run.wasInterrupted ? ", taken up again" : "")\n")
-      for figure in run.figures where figure.value != 0 || !figure.name.hasPrefix("breaches") {
-        let isShare = figure.name.hasSuffix("_millionths")
-        let name = figure.name.replacing("_millionths", with: "").replacing("_", with: " ")
-        output(
-          "  \(name): \(isShare ? Percent.text(millionths: figure.value) : "\(figure.value)")\n")
+      for figure in run.figures {
+        output("  \(figure.name.replacing("_", with: " ")): \(figure.value)\n")
+      }
+      for property in run.properties where !property.isHeld {
+        note(
+          "warning: \(property.name.rawValue) is \(Percent.text(millionths: property.value)), "
+            + "tolerated is \(Percent.text(millionths: property.tolerance))")
       }
       output(starving.text)
     }
@@ -116,6 +119,15 @@ struct NightlyCommand: AsyncParsableCommand {
             "interrupted": .bool(run.wasInterrupted),
             "figures": .object(run.figures.map { JSON.Member($0.name, .integer($0.value)) }),
             "starving": starving.json,
+            "properties": .object(
+              run.properties.map { property in
+                JSON.Member(
+                  property.name.rawValue,
+                  [
+                    "value": .integer(property.value), "tolerance": .integer(property.tolerance),
+                    "held": .bool(property.isHeld),
+                  ])
+              }),
           ]
         }),
       "planned": .array(

@@ -148,7 +148,10 @@ private func method(_ version: String, since: Day, _ changes: [(String, String)]
       for (row, id) in snapshot.candidateIDs.enumerated() where erased.contains(id) {
         let left = snapshot.candidate(at: row)
         #expect(
-          left == Candidate(id: id, isOpen: false, hasConsent: false, identity: left.identity))
+          left
+            == Candidate(
+              id: id, isOpen: false, hasConsent: false, exposures: left.exposures,
+              identity: left.identity))
       }
       let replay = try await Replay(of: run, connection)
       #expect(replay.isEqual, "\(replay.comparison)")
