@@ -37,7 +37,7 @@ package struct ClosingTraining: Sendable {
   }
 
   /// How far a training may be from the workplace, in kilometres: our choice, a weekly boarding away.
-  private static let reach = 150.0
+  package static let reach = 150.0
 
   /// The nearest trainings for each gap, at most `limit` each, told sessions first.
   package static func nearest(

@@ -285,7 +285,9 @@ private func undisturbed(
     // is undone here.
     let half = """
       drop table mail.told, mail.outbox; alter table app.position drop column occupation_inferred;
-      drop table ref.occupation_near;
+      drop table ref.occupation_near, match.method_number, match.method, match.starving,
+        match.run_blanked;
+      drop function match.refuse_change;
       delete from app.migration where number >= 5
       """
     #expect(try await program.run(["db", "psql", "-qc", half]).code == 0)
