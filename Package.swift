@@ -89,7 +89,7 @@ let package = Package(
     .testTarget(
       name: "NightlyTests",
       dependencies: [
-        "Nightly", "Store", "Exchange", "Mail", "Postgres", "Programme", "TestSupport",
+        "Nightly", "Store", "Exchange", "Mail", "Matching", "Postgres", "Programme", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(

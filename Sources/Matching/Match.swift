@@ -42,7 +42,7 @@ package struct Match: Hashable, Sendable {
   }
 
   /// The same pair under other ids.
-  func renamed(position: String, candidate: String) -> Match {
+  package func renamed(position: String, candidate: String) -> Match {
     Match(
       rank: rank, candidate: candidate, position: position, score: score,
       sidePosition: sidePosition, sideCandidate: sideCandidate, requiredMet: requiredMet,
