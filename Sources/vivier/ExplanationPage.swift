@@ -170,7 +170,7 @@ struct ExplanationPage {
     case .occupation(let basis):
       [
         JSON.Member("source", .string("\(basis.source)")),
-        JSON.Member("link", .string("\(basis.link)")),
+        JSON.Member("link", .string(basis.link.name)),
         JSON.Member("nearness", .optional(millionths: basis.nearness)),
         JSON.Member("credit", .millionths(basis.credit)),
         JSON.Member("factor", .millionths(basis.factor)),
@@ -195,7 +195,7 @@ struct ExplanationPage {
       "match": .string(held.match.name), "base": .millionths(held.base),
       "proficiency": .integer(held.proficiency),
       "proficiency_factor": .millionths(held.proficiencyFactor),
-      "evidence": .string("\(held.evidence)"),
+      "evidence": .string(held.evidence.name),
       "evidence_factor": .millionths(held.evidenceFactor),
       "strength": .millionths(held.strength),
     ]
@@ -314,7 +314,7 @@ struct ExplanationPage {
         if let held = skill.held, held.skill != skill.skill {
           text += " through \(label(held.skill))"
         }
-        if let held = skill.held { text += ", \(held.evidence), proficiency \(held.proficiency)" }
+        if let held = skill.held { text += ", \(held.evidence.name.replacing("_", with: " ")), proficiency \(held.proficiency)" }
         text += "\n"
       case .answer(let answer):
         text += "            \(answer.asked) · \(answer.answered ?? "not told")\n"
