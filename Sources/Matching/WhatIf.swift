@@ -70,9 +70,11 @@ extension Matcher {
   ) async throws(MatchingError) -> [Starving] {
     var rows: [Int] = []
     for list in lists where list.matchCount == 0 { rows.append(try positionRow(list.position)) }
+    guard !rows.isEmpty else { return [] }
+    let holders = SkillHolders(snapshot)
     return await inParts(of: rows, threads: threads, largest: 16) { part in
       part.map { row in
-        let answer = whatIf(row, limit: 0)
+        let answer = whatIf(row, limit: 0, holders)
         return Starving(
           position: answer.position, relaxation: answer.best?.relaxation,
           gain: answer.best?.morePassing ?? 0)
@@ -80,15 +82,18 @@ extension Matcher {
     }
   }
 
-  private func whatIf(_ position: Int, limit: Int) -> WhatIf {
+  /// - Parameter holders: spares most candidates a closer look, and changes nothing but the time.
+  private func whatIf(_ position: Int, limit: Int, _ holders: SkillHolders? = nil) -> WhatIf {
     let trials = Trials(snapshot, position: position)
     var scorer = Scorer(trials.snapshot)
     scorer.prepare(0)
     // Giving up something keeps nobody out, so matches stay, and who lacks two things stays out.
     var matches: [Int] = []
     var others: [Int] = []
+    let mostMet = holders?.mostMet(scorer)
     for candidate in 0..<snapshot.candidateCount {
-      switch scorer.lacks(candidate) {
+      let unmet = mostMet.map { scorer.requiredCount - Int($0[candidate]) } ?? 0
+      switch scorer.lacks(candidate, atLeast: unmet) {
       case 0: matches.append(candidate)
       case 1: others.append(candidate)
       default: continue
@@ -223,6 +228,29 @@ extension Snapshot {
   }
 }
 
+extension Snapshot {
+  /// How many gates of a pair fail, contract, level and programme as one; two where there are more
+  /// than `most`, or one that nobody can open.
+  fileprivate func failures(_ position: Int, _ candidate: Int, upTo most: Int) -> Int {
+    // The area keeps out more than all others together.
+    var count = fails(.area, position, candidate) ? 1 : 0
+    guard count <= most else { return 2 }
+    for gate in [Gate.consent, .open, .refusedBefore, .invisibleTo]
+    where fails(gate, position, candidate) { return 2 }
+    for gate in [Gate.contract, .level, .programme] where fails(gate, position, candidate) {
+      count += 1
+      break
+    }
+    for gate in [Gate.availability, .language]
+    where count <= most && fails(gate, position, candidate) { count += 1 }
+    return count > most ? 2 : count
+  }
+
+  private func fails(_ gate: Gate, _ position: Int, _ candidate: Int) -> Bool {
+    reason(gate, position: position, candidate: candidate).result == .fail
+  }
+}
+
 extension Scorer {
   /// Whether a candidate passes every gate but a waived one and meets every required skill of the
   /// position the scorer is turned to.
@@ -242,15 +270,11 @@ extension Scorer {
   ///
   /// More kinds of contract may open the gates of level and programme as well, so these three count
   /// as one.
-  fileprivate mutating func lacks(_ candidate: Int) -> Int {
-    func fails(_ gate: Gate) -> Bool {
-      snapshot.reason(gate, position: position, candidate: candidate).result == .fail
-    }
-    if fails(.consent) || fails(.open) || fails(.refusedBefore) || fails(.invisibleTo) { return 2 }
-    var count = fails(.area) ? 1 : 0
-    if fails(.contract) || fails(.level) || fails(.programme) { count += 1 }
-    if count < 2, fails(.availability) { count += 1 }
-    if count < 2, fails(.language) { count += 1 }
+  ///
+  /// - `unmet`: how many required skills are not met for certain.
+  fileprivate mutating func lacks(_ candidate: Int, atLeast unmet: Int) -> Int {
+    guard unmet < 2 else { return 2 }
+    let count = snapshot.failures(position, candidate, upTo: 1 - unmet)
     guard count < 2 else { return 2 }
     return min(2, count + requiredCount - weigh(candidate).required)
   }
