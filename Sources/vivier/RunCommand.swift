@@ -54,7 +54,7 @@ struct RunCommand: AsyncParsableCommand {
   /// `vivier run show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show the runs of a date: steps, times, figures and messages.",
+      abstract: "Show the runs of a date: steps, figures, properties held and messages.",
       discussion: """
         Examples:
           vivier run show
@@ -71,10 +71,13 @@ struct RunCommand: AsyncParsableCommand {
         for run in runs {
           let steps = try await run.steps(connection)
           let figures = try await run.figures(connection)
+          let page = RunPropertyPage(
+            properties: try await run.properties(connection),
+            shortages: try await run.shortages(connection))
           if json {
-            pages.append(Self.json(run, steps, figures))
+            pages.append(Self.json(run, steps, figures, page))
           } else {
-            output(Self.text(run, steps, figures))
+            output(Self.text(run, steps, figures) + page.text)
           }
         }
         if json { output(JSON.text(.array(pages))) }
@@ -99,7 +102,8 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private static func json(
-      _ run: Run, _ steps: [(step: String, milliseconds: Int64)], _ figures: [String: Int]
+      _ run: Run, _ steps: [(step: String, milliseconds: Int64)], _ figures: [String: Int],
+      _ page: RunPropertyPage
     ) -> JSON {
       [
         "run": .integer(Int(run.id)), "date": .string("\(run.date)"), "state": .string(run.state),
@@ -111,6 +115,7 @@ struct RunCommand: AsyncParsableCommand {
           }),
         "figures": .object(
           figures.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .integer($0.value)) }),
+        "properties": page.json, "shortages": page.shortagesJSON,
       ]
     }
   }
