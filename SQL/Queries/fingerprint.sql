@@ -39,6 +39,11 @@ with line as (
   from match.shortage s
   join match.run r on r.id = s.run
   where r.business_date = $1
+  union all
+  select 8, array_to_string(r.territories, ',') || '|' || s.position, (to_jsonb(s) - 'run')::text
+  from match.starving s
+  join match.run r on r.id = s.run
+  where r.business_date = $1
 )
 select
   encode(sha256(convert_to(coalesce(

@@ -9,26 +9,55 @@ struct CandidateColumns: Sendable {
     var contracts: ContractSet
     var levelHeld: UInt8?
     var levelPrepared: UInt8?
-    var diplomaDay: Int32?
-    /// The day from which the programme finds the diploma too old.
-    var diplomaEnd: Int?
-    var availableDay: Int32?
-    var minimumPay: Int32?
+    private let toldDiplomaDay: Told
+    private let toldDiplomaEnd: Told
+    private let toldAvailableDay: Told
+    private let toldMinimumPay: Told
     var exposures: Int32
     /// What ties are drawn with.
     var identity: UInt64
     /// The second half of the tie break: a keyed hash of the identity.
     var tie: UInt64
+
+    init(
+      id: Symbol, diploma: Symbol, isOpen: Bool, hasConsent: Bool, contracts: ContractSet,
+      levelHeld: UInt8?, levelPrepared: UInt8?, diplomaDay: Int32?, diplomaEnd: Int32?,
+      availableDay: Int32?, minimumPay: Int32?, exposures: Int32, identity: UInt64, tie: UInt64
+    ) {
+      self.id = id
+      self.diploma = diploma
+      self.isOpen = isOpen
+      self.hasConsent = hasConsent
+      self.contracts = contracts
+      self.levelHeld = levelHeld
+      self.levelPrepared = levelPrepared
+      toldDiplomaDay = Told(diplomaDay)
+      toldDiplomaEnd = Told(diplomaEnd)
+      toldAvailableDay = Told(availableDay)
+      toldMinimumPay = Told(minimumPay)
+      self.exposures = exposures
+      self.identity = identity
+      self.tie = tie
+    }
+
+    var diplomaDay: Int32? { toldDiplomaDay.value }
+    /// The day from which the programme finds the diploma too old.
+    var diplomaEnd: Int32? { toldDiplomaEnd.value }
+    var availableDay: Int32? { toldAvailableDay.value }
+    var minimumPay: Int32? { toldMinimumPay.value }
+  }
+
+  /// A number or nothing, in four bytes: there are millions of candidates.
+  private struct Told: Sendable {
+    private let raw: Int32
+
+    init(_ value: Int32?) { raw = value ?? FlatWorld.notTold }
+
+    var value: Int32? { raw == FlatWorld.notTold ? nil : raw }
   }
 
   /// A skill held.
-  struct Held: Sendable {
-    var skill: UInt32
-    /// The product of both factors, in millionths.
-    var strength: Int32
-    var proficiency: UInt8
-    var evidence: Evidence
-  }
+  typealias Held = FlatWorld.HeldSkill
 
   /// A language told.
   struct Language: Sendable {

@@ -11,7 +11,7 @@ struct Freezer {
   private let date: Int32
   private let method: Method
   private let programme: ProgrammeRules
-  private let seed: KeyedHash
+  private let ties: TieSeed
   private let identities: KeyedHash
 
   init(date: Int32, week: String, key: [UInt8], method: Method, programme: ProgrammeRules) {
@@ -19,10 +19,7 @@ struct Freezer {
     self.programme = programme
     self.method = method
     identities = KeyedHash(key: KeyedHash.words(key))
-    var seed = identities
-    seed.combine(method.version)
-    seed.combine(week)
-    self.seed = seed
+    ties = TieSeed(key: key, version: method.version, week: week)
   }
 
   /// Numbers a skill.
@@ -48,7 +45,7 @@ struct Freezer {
         startDay: position.startDay, durationMonths: position.durationMonths.map { Int16($0) },
         payMin: position.payMin.map { Int32($0) }, payMax: position.payMax.map { Int32($0) },
         hireDay: max(position.startDay ?? date, date), identity: identity,
-        tie: tie("position", identity)))
+        tie: ties.tie("position", identity)))
     var asked: [PositionColumns.Asked] = []
     for (list, isRequired) in [(required, true), (desired, false)] {
       for skill in list {
@@ -84,22 +81,23 @@ struct Freezer {
         contracts: candidate.contracts, levelHeld: candidate.levelHeld.map { UInt8($0) },
         levelPrepared: candidate.levelPrepared.map { UInt8($0) },
         diplomaDay: candidate.diplomaDay,
-        diplomaEnd: candidate.diplomaDay.map { end(ofDiploma: Int($0)) },
+        diplomaEnd: candidate.diplomaDay.map {
+          Int32(programme.end(ofDiploma: Int($0)))
+        },
         availableDay: candidate.availableDay,
         minimumPay: candidate.minimumPay.map { Int32($0) },
         exposures: Int32(candidate.exposures), identity: identity,
-        tie: tie("candidate", identity)))
+        tie: ties.tie("candidate", identity)))
     var held: [CandidateColumns.Held] = []
     let sorted = candidate.skills.sorted {
       ($0.skill, $0.proficiency, $0.evidence.rawValue)
         < ($1.skill, $1.proficiency, $1.evidence.rawValue)
     }
     for skill in unique(sorted) {
-      let strength = method.strength(proficiency: skill.proficiency, evidence: skill.evidence)
       held.append(
         CandidateColumns.Held(
-          skill: skills.symbol(skill.skill).number, strength: Int32(strength),
-          proficiency: UInt8(skill.proficiency), evidence: skill.evidence))
+          skill: skills.symbol(skill.skill).number, proficiency: UInt8(skill.proficiency),
+          evidence: skill.evidence))
     }
     candidates.held.append(held)
     var languages: [CandidateColumns.Language] = []
@@ -124,9 +122,12 @@ struct Freezer {
   }
 
   /// Relates what was met and concludes which occupations skills are inferred from.
-  mutating func finish(_ reference: Reference) -> Vocabulary {
-    let vocabulary = Vocabulary(
+  mutating func finish(_ reference: Reference) throws(SnapshotError) -> Vocabulary {
+    try requireRange(
+      skills.count, 0...Limit.skills, table: "skill", id: "all", field: "count")
+    var vocabulary = Vocabulary(
       reference, skills: skills, occupations: occupations, method: method)
+    vocabulary.relate(to: positions.facts.lazy.map(\.occupation), method)
     for row in candidates.facts.indices {
       var parents: [UInt32] = []
       for occupation in candidates.diplomaOccupations[row] {
@@ -144,21 +145,10 @@ struct Freezer {
     return vocabulary
   }
 
-  private func end(ofDiploma day: Int) -> Int {
-    CivilDate(daysSince1970: day).adding(months: programme.graduateWithinMonths).daysSince1970
-  }
-
   private func drawn(_ table: String, _ id: String) -> UInt64 {
     var hash = identities
     hash.combine(table)
     hash.combine(id)
-    return hash.finish()
-  }
-
-  private func tie(_ table: String, _ identity: UInt64) -> UInt64 {
-    var hash = seed
-    hash.combine(table)
-    hash.combine(identity)
     return hash.finish()
   }
 

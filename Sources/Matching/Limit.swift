@@ -6,6 +6,8 @@ enum Limit {
   static let askedSkills = 4_096
   /// The highest pay in € a year: its square in millionths stays below 2⁶³.
   static let pay = 2_000_000
+  /// The most skills there may be: a held one keeps its number in 20 bits.
+  static let skills = 1 << 20
   /// The longest span of months.
   static let months = 1_200
 }

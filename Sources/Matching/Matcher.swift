@@ -254,7 +254,7 @@ extension Scorer {
     for held in snapshot.candidates.held[candidate] {
       for answer in answers where answer.skill == held.skill && Int(answer.asked) == asked {
         let key = snapshot.vocabulary.skillKeys[Int(held.skill)]
-        let credit = Int64(answer.base) * Int64(held.strength)
+        let credit = Int64(answer.base) * Int64(strength(of: held))
         if let known = found.firstIndex(where: { $0.key == key }) {
           found[known].credit = max(found[known].credit, credit)
         } else {

@@ -272,6 +272,14 @@ extension Method {
     Score.part(factor(proficiency: proficiency), factor(evidence: evidence))
   }
 
+  /// The strength of each claim a held skill can make, by ``FlatWorld/HeldSkill/claim``.
+  var strengths: [Int32] {
+    (0..<32).map { claim in
+      let evidence = Evidence(rawValue: UInt8(claim >> 2)) ?? .declared
+      return Int32(strength(proficiency: claim & 3 + 1, evidence: evidence))
+    }
+  }
+
   /// Refuses numbers the formula cannot work with.
   func check() throws(SnapshotError) {
     for field in Method.fields {

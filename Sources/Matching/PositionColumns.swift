@@ -35,11 +35,7 @@ struct PositionColumns: Sendable {
   }
 
   /// A skill asked.
-  struct Asked: Sendable {
-    var skill: UInt32
-    var importance: UInt8
-    var isRequired: Bool
-  }
+  typealias Asked = FlatWorld.AskedSkill
 
   /// A language asked.
   struct Language: Sendable {

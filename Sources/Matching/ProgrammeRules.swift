@@ -12,4 +12,9 @@ package struct ProgrammeRules: Hashable, Sendable {
     self.minimumLevelHeld = minimumLevelHeld
     self.graduateWithinMonths = graduateWithinMonths
   }
+
+  /// The day from which a diploma is too old.
+  func end(ofDiploma day: Int) -> Int {
+    CivilDate(daysSince1970: day).adding(months: graduateWithinMonths).daysSince1970
+  }
 }

@@ -40,19 +40,20 @@ struct Scorer {
   /// The best credit per asked skill, of the candidate weighed last.
   private(set) var credits: [Credit] = []
   /// The relation of each occupation to the position's.
-  private(set) var links: [OccupationLink]
+  var links: OccupationLinks { OccupationLinks(snapshot: snapshot, position: position) }
 
   private var head: [Int32]
   private var touched: [UInt32] = []
   private var askedWeights: [Int] = []
   private var requiredWeight = 0
   private var desiredWeight = 0
-  private var nearness: [Int32]
+  /// Where the credits of occupations stand, of the position turned to.
+  private var nearness = 0..<0
   /// The answer each ROME 3 occupation infers for each asked skill, or -1.
   private var inferred: [Int32] = []
   private var infers: [Bool]
   private var touchedParents: [UInt32] = []
-  private let linkCredits: [Int32]
+  private let strengths: [Int32]
   private let inferredProficiency: UInt8
   private let strengthFromDiploma: Int32
   private let strengthFromOccupation: Int32
@@ -64,11 +65,8 @@ struct Scorer {
     let method = snapshot.method
     self.snapshot = snapshot
     head = [Int32](repeating: -1, count: snapshot.vocabulary.skillKeys.count)
-    links = [OccupationLink](
-      repeating: .unrelated, count: snapshot.vocabulary.occupationCodes.count)
-    nearness = [Int32](repeating: 0, count: links.count)
     infers = [Bool](repeating: false, count: snapshot.vocabulary.parentCodes.count)
-    linkCredits = OccupationLink.allCases.map { Int32(method.credit($0)) }
+    strengths = method.strengths
     inferredProficiency = UInt8(method.proficiencyInferred)
     strengthFromDiploma = Int32(
       method.strength(proficiency: method.proficiencyInferred, evidence: .inferredFromDiploma))
@@ -159,44 +157,10 @@ struct Scorer {
     }
   }
 
-  /// Of several relations the one of the highest credit counts, of equal ones the nearest.
   private mutating func prepareOccupations() {
-    guard let occupation = snapshot.positions.facts[position].occupation.map({ Int($0) }) else {
-      return
-    }
-    let vocabulary = snapshot.vocabulary
-    var moves = [UInt32: OccupationLink]()
-    for move in vocabulary.moves[Int(vocabulary.parent[occupation])] {
-      if let known = moves[move.parent], credit(known) >= credit(move.link) { continue }
-      moves[move.parent] = move.link
-    }
-    var contents = [UInt32: Int32]()
-    for near in vocabulary.nearOccupations[Int(vocabulary.parent[occupation])] {
-      contents[near.parent] = near.credit
-    }
-    for other in links.indices {
-      var link = OccupationLink.unrelated
-      var best: Int32 = 0
-      func consider(_ candidate: OccupationLink, _ credit: Int32) {
-        guard credit >= best else { return }
-        link = candidate
-        best = credit
-      }
-      func consider(_ candidate: OccupationLink) { consider(candidate, credit(candidate)) }
-      if vocabulary.majorDomain[other] == vocabulary.majorDomain[occupation] {
-        consider(.sameMajorDomain)
-        if vocabulary.domain[other] == vocabulary.domain[occupation] { consider(.sameDomain) }
-      }
-      if let content = contents[vocabulary.parent[other]] { consider(.content, content) }
-      if !moves.isEmpty, let move = moves[vocabulary.parent[other]] { consider(move) }
-      if vocabulary.parent[other] == vocabulary.parent[occupation] { consider(.sameParent) }
-      if other == occupation { consider(.same) }
-      links[other] = link
-      nearness[other] = best
-    }
+    guard let occupation = snapshot.positions.facts[position].occupation else { return }
+    nearness = snapshot.vocabulary.credits.range(occupation)
   }
-
-  private func credit(_ link: OccupationLink) -> Int32 { linkCredits[Int(link.rawValue)] }
 
   /// Finds the best credit of a candidate for each asked skill.
   ///
@@ -210,10 +174,10 @@ struct Scorer {
       var next = head[Int(held.skill)]
       while next >= 0 {
         let answer = answers[Int(next)]
-        let credit = product(answer.base, held.strength)
+        let credit = product(answer.base, strengths[held.claim])
         if credit > credits[Int(answer.asked)].credit {
           credits[Int(answer.asked)] = Credit(
-            credit: credit, answer: next, strength: held.strength,
+            credit: credit, answer: next, strength: strengths[held.claim],
             proficiency: held.proficiency, evidence: held.evidence)
         }
         next = answer.next
@@ -258,6 +222,9 @@ struct Scorer {
   private func product(_ base: Int32, _ strength: Int32) -> Int32 {
     Int32(truncatingIfNeeded: Int64(base) * Int64(strength) / Int64(Score.unit))
   }
+
+  /// What holding a skill so is worth, in millionths.
+  func strength(of held: CandidateColumns.Held) -> Int32 { strengths[held.claim] }
 
   /// How well the candidate weighed last meets what the position asks.
   func positionSide(_ candidate: Int) -> SideValues {
@@ -339,9 +306,10 @@ struct Scorer {
   }
 
   private func nearest(_ occupations: Ragged<UInt32>, _ candidate: Int) -> Millionths {
+    let credits = snapshot.vocabulary.credits.values
     var best: Int32 = 0
     for index in occupations.range(candidate) {
-      best = max(best, nearness[Int(occupations.values[index])])
+      best = max(best, credits[nearness.lowerBound + Int(occupations.values[index])])
     }
     return Millionths(best)
   }
@@ -355,7 +323,7 @@ struct Scorer {
 
   /// The credit of an occupation, of the position turned to.
   func credit(ofOccupation occupation: UInt32) -> Millionths {
-    Millionths(nearness[Int(occupation)])
+    Millionths(snapshot.vocabulary.credits.values[nearness.lowerBound + Int(occupation)])
   }
 
   /// The mean over the wished languages of `floor(min(spoken, asked) / asked)`, rounded down.

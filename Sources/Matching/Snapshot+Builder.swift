@@ -53,10 +53,10 @@ extension Snapshot {
         }
         try freezer.add(candidates[row])
       }
-      let vocabulary = freezer.finish(reference)
+      let vocabulary = try freezer.finish(reference)
       return Snapshot(
         date: date, week: week, key: key, method: method, programme: programme,
-        reference: reference, symbols: freezer.symbols.texts, vocabulary: vocabulary,
+        reference: reference, symbols: .told(freezer.symbols.texts), vocabulary: vocabulary,
         positions: freezer.positions, candidates: freezer.candidates)
     }
   }

@@ -165,7 +165,9 @@ extension Snapshot {
     let facts = candidates.facts[candidate]
     let study = facts.levelPrepared == nil ? GateResult.fail : workStudy(position, candidate)
     if study == .pass { return .eligibleStudent }
-    guard let day = facts.diplomaDay.map({ Int($0) }), let before = facts.diplomaEnd else {
+    guard let day = facts.diplomaDay.map({ Int($0) }),
+      let before = facts.diplomaEnd.map({ Int($0) })
+    else {
       return study == .unknown ? .workStudyNotTold : .diplomaNotTold
     }
     let hire = Int(positions.facts[position].hireDay)

@@ -15,7 +15,7 @@ package struct Snapshot: Sendable {
   /// The reference data, in canonical order.
   package let reference: Reference
 
-  let symbols: [String]
+  let symbols: SymbolTexts
   let vocabulary: Vocabulary
   let positions: PositionColumns
   let candidates: CandidateColumns
@@ -31,7 +31,7 @@ package struct Snapshot: Sendable {
   package var candidateIDs: [String] { candidates.facts.map { text($0.id) } }
 
   /// The text of a symbol that is told.
-  func text(_ symbol: Symbol) -> String { symbols[Int(symbol.number)] }
+  func text(_ symbol: Symbol) -> String { symbols[symbol] }
 
   /// The text of a symbol, or nil where nothing was told.
   func optionalText(_ symbol: Symbol) -> String? { symbol == .none ? nil : text(symbol) }
@@ -47,6 +47,10 @@ package struct Snapshot: Sendable {
   }
 
   private func row(of id: String, count: Int, at text: (Int) -> String) -> Int? {
+    if case .numbers = symbols {
+      guard let row = Int(id), (0..<count).contains(row), text(row) == id else { return nil }
+      return row
+    }
     var low = 0
     var high = count
     while low < high {

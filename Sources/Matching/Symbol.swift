@@ -29,3 +29,19 @@ struct SymbolTable: Sendable {
   /// How many texts there are.
   var count: Int { texts.count }
 }
+
+/// The texts of symbols.
+enum SymbolTexts: Sendable {
+  /// Each by its number.
+  case told([String])
+  /// A symbol reads as its number, made on demand.
+  case numbers
+
+  /// The text of a symbol that is told.
+  subscript(symbol: Symbol) -> String {
+    switch self {
+    case .told(let texts): texts[Int(symbol.number)]
+    case .numbers: String(symbol.number)
+    }
+  }
+}

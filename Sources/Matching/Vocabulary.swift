@@ -1,10 +1,7 @@
 /// The skills and occupations of a snapshot by dense number, with all that relates them.
 struct Vocabulary: Sendable {
   /// A skill that answers for another, with its credit.
-  struct NearSkill: Sendable {
-    var skill: UInt32
-    var credit: Int32
-  }
+  typealias NearSkill = FlatWorld.NearSkill
   /// A ROME 3 occupation from which a move leads to another, and which move.
   struct Move: Sendable {
     var parent: UInt32
@@ -46,6 +43,8 @@ struct Vocabulary: Sendable {
   let moves: Ragged<Move>
   /// For each ROME 3 occupation of a position, those of near content.
   let nearOccupations: Ragged<NearOccupation>
+  /// What occupations are worth beside those of the positions.
+  private(set) var credits = OccupationCredits()
 
   /// Relates the skills and occupations seen in `rows`, numbered as `skills` and `occupations` are.
   ///
@@ -137,5 +136,10 @@ struct Vocabulary: Sendable {
     self.hasBase = hasBase
     self.moves = Ragged(count: parents.count, pairs: movePairs)
     nearOccupations = Ragged(count: parents.count, pairs: contentPairs)
+  }
+
+  /// Works out what every occupation is worth beside those of the positions.
+  mutating func relate(to asked: some Sequence<UInt32?>, _ method: Method) {
+    credits = OccupationCredits(self, asked: asked, method)
   }
 }

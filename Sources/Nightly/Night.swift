@@ -44,6 +44,8 @@ package struct Night {
     package let territories: [String]
     /// Whether it had been interrupted before.
     package let wasInterrupted: Bool
+    /// The positions without a match, those that one change would help most first.
+    package var starving: [Starving] = []
     /// What it counted, in order.
     package var figures: [(name: String, value: Int)] = []
     /// What was measured of its short lists; empty when that was done before it was interrupted.
@@ -60,6 +62,9 @@ package struct Night {
 
   /// Where a night can be stopped on purpose, for tests that kill it.
   package typealias Checkpoint = @Sendable (_ step: Step, _ isCommitted: Bool) async throws -> Void
+
+  /// For how many days the frozen inputs of runs are kept.
+  package static let daysSnapshotsAreKept = 30
 
   let connection: Connection
   let reader: Connection
@@ -158,7 +163,8 @@ package struct Night {
     case .resume(let id): return (try await Run.find(id, connection), true)
     case .begin(let territories):
       let run = try await Run.claim(
-        date: date, territories: territories, method: Method.current.version,
+        date: date, territories: territories,
+        method: try await StoredMethod.inUse(on: date, connection).version,
         vintage: gazetteer.vintage, at: clock.now(), connection)
       log.info("claimed", metadata: ["run": "\(run.id)", "date": "\(date)"])
       try await checkpoint(.claim, true)
@@ -182,7 +188,7 @@ package struct Night {
     try await commit(.match, of: run, after: last, since: start, matchFigures(lists), &summary)
 
     start = clock.uptime()
-    let already = try await Listing.alreadyListed(on: run.date, besides: run, connection)
+    let already = try await Listing.alreadyListed(on: run.date, before: run, connection)
     let decision = Decision(
       matcher: matcher, lists: lists, allocation: engine.allocate(matcher, lists, already),
       already: already)
@@ -196,12 +202,17 @@ package struct Night {
     try await commit(.allocate, of: run, after: last, since: start, figures, &summary)
 
     start = clock.uptime()
+    let starving =
+      Step.record.isDone(after: last)
+      ? [] : try await matcher.starving(among: lists, threads: request.threads)
     try await commit(.record, of: run, after: last, since: start, [], &summary) {
       try await Listing.store(
         lists, showings: decision.allocation.showings, run: run, connection)
       try await run.store(decision.allocation.shortages, connection)
+      try await Starving.store(starving, run: run, connection)
       return []
     }
+    summary.starving = try await Starving.read(of: run, connection)
 
     start = clock.uptime()
     if !Step.compose.isDone(after: last) {
@@ -224,7 +235,7 @@ package struct Night {
     }
 
     start = clock.uptime()
-    try await run.forgetSnapshots(olderThan: 30, connection)
+    try await run.forgetSnapshots(olderThan: Night.daysSnapshotsAreKept, connection)
     try await commit(.report, of: run, after: last, since: start, [], &summary)
     return summary
   }
@@ -241,7 +252,8 @@ package struct Night {
     }
     let start = clock.uptime()
     let snapshot = try await SnapshotLoader(day: run.date, gazetteer: gazetteer, reader).load(
-      territories: Set(run.territories), week: run.week, key: Array(run.tieKey.prefix(16)))
+      territories: Set(run.territories), week: run.week, key: Array(run.tieKey.prefix(16)),
+      method: try await StoredMethod.find(run.method, connection).method())
     let figures = [("positions", snapshot.positionCount), ("candidates", snapshot.candidateCount)]
     try await commit(.snapshot, of: run, after: last, since: start, figures, &summary) {
       try await run.store(snapshot: snapshot.encoded(), connection)

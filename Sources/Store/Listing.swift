@@ -22,13 +22,21 @@ package struct Listing: Sendable, Hashable {
   package static func store(
     _ lists: [PositionList], showings: [Showing], run: Run, _ connection: Connection
   ) async throws {
+    try await connection.run("delete from match.listing where run = \(run.id)")
+    try await copy(lists, showings: showings, run: run, into: "match.listing", connection)
+  }
+
+  /// Writes lists into a table of that form.
+  static func copy(
+    _ lists: [PositionList], showings: [Showing], run: Run, into table: SQL,
+    _ connection: Connection
+  ) async throws {
     let slots = Dictionary(
       showings.map { (Pair(position: $0.position, candidate: $0.candidate), $0.slot) }
     ) { first, _ in first }
-    try await connection.run("delete from match.listing where run = \(run.id)")
     try await connection.copyIn(
       """
-      copy match.listing (run, position, candidate, list, rank, slot, score, side_position,
+      copy \(table) (run, position, candidate, list, rank, slot, score, side_position,
         side_candidate, required_met, required_of, desired_met, desired_of, away_kind, away_id)
       from stdin (format binary)
       """
@@ -66,16 +74,18 @@ package struct Listing: Sendable, Hashable {
     }
   }
 
-  /// How often each candidate stands in short lists of other runs of the same date.
+  /// How often each candidate stands in short lists of earlier runs of the same date.
+  ///
+  /// Runs of a date follow each other, so what a run counted can be counted again later.
   package static func alreadyListed(
-    on date: Day, besides run: Run, _ connection: Connection
+    on date: Day, before run: Run, _ connection: Connection
   ) async throws -> [String: Int] {
     let rows = try await connection.rows(
       """
       select l.candidate, count(*)::integer
       from match.listing l
       join match.run r on r.id = l.run
-      where r.business_date = \(PostgresDate(date)) and r.id <> \(run.id)
+      where r.business_date = \(PostgresDate(date)) and r.id < \(run.id)
         and l.slot is not null and l.list = 'match'
       group by l.candidate
       """

@@ -9,7 +9,7 @@ package struct SnapshotLoader {
   private let day: Day
   private let gazetteer: Gazetteer
 
-  /// A loader for a business date, on a connection of its own for the time of ``load(also:territories:week:key:)``.
+  /// A loader for a business date, on a connection of its own for the time of ``load(also:territories:week:key:method:)``.
   package init(day: Day, gazetteer: Gazetteer, _ connection: Connection) {
     self.connection = connection
     self.day = day
@@ -23,8 +23,10 @@ package struct SnapshotLoader {
   /// - `territories`: the territories whose positions are wanted, `none` included; nil for all.
   /// - `week`: the ISO week that orders ties.
   /// - `key`: the sixteen bytes that ties are drawn with.
+  /// - `method`: the numbers of the formula.
   package func load(
-    also: [String] = [], territories: Set<String>? = nil, week: String, key: [UInt8]
+    also: [String] = [], territories: Set<String>? = nil, week: String, key: [UInt8],
+    method: Method
   ) async throws -> Snapshot {
     try await connection.withTransaction(.snapshot) { connection in
       try await connection.run(
@@ -36,7 +38,8 @@ package struct SnapshotLoader {
       try await addPositions(to: &builder, territories: territories)
       try await addCandidates(to: &builder)
       return try builder.build(
-        date: day.number, week: week, key: key, programme: try await programmeRules())
+        date: day.number, week: week, key: key, method: method,
+        programme: try await programmeRules())
     }
   }
 

@@ -19,7 +19,8 @@ struct Vivier: AsyncParsableCommand {
       CommandGroup(
         name: "Matching",
         subcommands: [
-          MatchCommand.self, ExplainCommand.self, WhyNotCommand.self, EvaluateCommand.self,
+          MatchCommand.self, ExplainCommand.self, WhyNotCommand.self, WhatIfCommand.self,
+          MethodCommand.self, EvaluateCommand.self,
         ]),
       CommandGroup(
         name: "Night",
