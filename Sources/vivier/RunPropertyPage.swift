@@ -41,12 +41,12 @@ struct RunPropertyPage {
 
   private func line(_ property: Run.StoredProperty) -> String {
     guard isMeasured(property) else {
-      return "\(property.name): \(property.isHeld ? "held" : "BROKEN \(property.value) times")"
+      return "\(property.name): \(property.isHeld ? "held" : "NOT HELD, \(property.value) times")"
     }
     let isLeast = Property.Name(rawValue: property.name)?.isLeast ?? false
-    return "\(property.name): \(hundredths(property.value)), "
-      + (property.isHeld ? "within" : "BEYOND") + " \(isLeast ? "at least" : "at most") "
-      + hundredths(property.tolerance)
+    return "\(property.name): \(hundredths(property.value)),"
+      + " \(isLeast ? "at least" : "at most") \(hundredths(property.tolerance)):"
+      + " \(property.isHeld ? "held" : "NOT HELD")"
   }
 
   private func line(_ shortage: Allocation.Shortage) -> String {
