@@ -314,7 +314,10 @@ struct ExplanationPage {
         if let held = skill.held, held.skill != skill.skill {
           text += " through \(label(held.skill))"
         }
-        if let held = skill.held { text += ", \(held.evidence.name.replacing("_", with: " ")), proficiency \(held.proficiency)" }
+        if let held = skill.held {
+          text +=
+            ", \(held.evidence.name.replacing("_", with: " ")), proficiency \(held.proficiency)"
+        }
         text += "\n"
       case .answer(let answer):
         text += "            \(answer.asked) · \(answer.answered ?? "not told")\n"
