@@ -24,7 +24,9 @@ struct Vivier: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Night",
-        subcommands: [NightlyCommand.self, DeliverCommand.self, RunCommand.self]),
+        subcommands: [
+          NightlyCommand.self, DeliverCommand.self, RunCommand.self, FairnessCommand.self,
+        ]),
       CommandGroup(
         name: "Data",
         subcommands: [
