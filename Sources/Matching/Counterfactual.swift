@@ -191,16 +191,14 @@ extension Point {
   /// A point so far away on the globe, in a direction that is drawn.
   fileprivate func moved(by shift: Double, _ chance: inout Chance) -> Point {
     let one = Double(1 << 30)
-    let from = [Double(x) / one, Double(y) / one, Double(z) / one]
-    let drawn = (0..<3).map { _ in Double(Int.random(in: -1_000_000...1_000_000, using: &chance)) }
-    let upwards = zip(from, drawn).reduce(0) { $0 + $1.0 * $1.1 }
-    let along = zip(from, drawn).map { $1 - upwards * $0 }
-    let length = along.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let from = SIMD3(Double(x), Double(y), Double(z)) / one
+    let drawn = SIMD3<Double>.random(in: -1...1, using: &chance)
+    let along = drawn - (from * drawn).sum() * from
+    let length = (along * along).sum().squareRoot()
     guard length > 0 else { return self }
-    let to = zip(from, along).map { $0 + $1 / length * shift / one }
-    let norm = to.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    let rounded = to.map { Int32(($0 / norm * one).rounded()) }
-    return Point(x: rounded[0], y: rounded[1], z: rounded[2])
+    let to = from + along * (shift / one / length)
+    let rounded = (to * (one / (to * to).sum().squareRoot())).rounded(.toNearestOrEven)
+    return Point(x: Int32(rounded.x), y: Int32(rounded.y), z: Int32(rounded.z))
   }
 }
 

@@ -113,23 +113,22 @@ extension HirePlan {
 
     /// Brings the hopes of all listed pairs into balance with each other, half the way each time.
     mutating func settle(times: Int) {
+      let all = listed.flatMap(\.self)
       for _ in 0..<times {
-        for list in listed {
-          for index in list {
-            let pair = pairs[index]
-            let value = hope(
-              of: pair, position: positionHope[pair.position] - hope[index],
-              candidate: candidateHope[pair.candidate] - hope[index])
-            hope[index] = (hope[index] + value) / 2
-          }
+        for index in all {
+          let pair = pairs[index]
+          let value = hope(
+            of: pair, position: positionHope[pair.position] - hope[index],
+            candidate: candidateHope[pair.candidate] - hope[index])
+          hope[index] = (hope[index] + value) / 2
         }
-        for position in positionHope.indices { positionHope[position] = 0 }
-        for candidate in candidateHope.indices { candidateHope[candidate] = 0 }
-        for list in listed {
-          for index in list {
-            positionHope[pairs[index].position] += hope[index]
-            candidateHope[pairs[index].candidate] += hope[index]
-          }
+        for index in all {
+          positionHope[pairs[index].position] = 0
+          candidateHope[pairs[index].candidate] = 0
+        }
+        for index in all {
+          positionHope[pairs[index].position] += hope[index]
+          candidateHope[pairs[index].candidate] += hope[index]
         }
       }
     }
@@ -164,11 +163,10 @@ extension HirePlan {
       heap[0] = last
       var place = 0
       while true {
+        let left = 2 * place + 1
         var best = place
-        for child in [2 * place + 1, 2 * place + 2]
-        where child < heap.count && Queue.precedes(heap[child], heap[best]) {
-          best = child
-        }
+        if left < heap.count, Queue.precedes(heap[left], heap[best]) { best = left }
+        if left + 1 < heap.count, Queue.precedes(heap[left + 1], heap[best]) { best = left + 1 }
         if best == place { return first }
         heap.swapAt(place, best)
         place = best

@@ -98,8 +98,8 @@ struct NightlyCommand: AsyncParsableCommand {
       }
       for property in run.properties where !property.isHeld {
         note(
-          "warning: \(property.name.rawValue) is \(Percent.text(millionths: property.value)), "
-            + "tolerated is \(Percent.text(millionths: property.tolerance))")
+          "warning: \(property.name.rawValue) is beyond what the method tolerates; see vivier run show"
+        )
       }
       output(starving.text)
     }
@@ -124,7 +124,8 @@ struct NightlyCommand: AsyncParsableCommand {
                 JSON.Member(
                   property.name.rawValue,
                   [
-                    "value": .integer(property.value), "tolerance": .integer(property.tolerance),
+                    "value": property.kind == .reported
+                      ? .millionths(property.value) : .integer(property.value),
                     "held": .bool(property.isHeld),
                   ])
               }),
