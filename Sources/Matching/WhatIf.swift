@@ -82,7 +82,7 @@ extension Matcher {
     }
   }
 
-  /// - Parameter holders: spares most candidates a closer look, and changes nothing but the time.
+  /// With `holders` most candidates are spared a closer look; they change nothing but the time.
   private func whatIf(_ position: Int, limit: Int, _ holders: SkillHolders? = nil) -> WhatIf {
     let trials = Trials(snapshot, position: position)
     var scorer = Scorer(trials.snapshot)

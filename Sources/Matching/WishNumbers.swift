@@ -21,7 +21,8 @@ struct WishNumbers: Sendable {
   }
 
   /// One of so many bits for each symbol of a list; whether no two can share one.
-  func bits(_ lists: Ragged<Symbol>, _ row: Int, of count: UInt32) -> (bits: UInt32, isExact: Bool) {
+  func bits(_ lists: Ragged<Symbol>, _ row: Int, of count: UInt32) -> (bits: UInt32, isExact: Bool)
+  {
     var bits: UInt32 = 0
     var isExact = true
     for index in lists.range(row) {
