@@ -138,7 +138,9 @@ struct ExplanationPage {
             "name": .string(component.component.name), "asked": .bool(component.isAsked),
             "weight": .integer(component.weight), "value": .millionths(component.value),
             "contribution": .millionths(component.contribution),
-            "state": .string(component.state.name),
+            "state": .string(
+              component.isAsked || component.component == .prior
+                ? component.state.name : "not_asked"),
             "prior": .optional(millionths: component.prior),
             "evidence": .array(component.evidence.map(evidence)),
           ]
@@ -320,7 +322,12 @@ struct ExplanationPage {
         }
         text += "\n"
       case .answer(let answer):
-        text += "            \(answer.asked) · \(answer.answered ?? "not told")\n"
+        text += "            \(answer.asked) · \(answer.answered ?? "not told")"
+        if case .occupation(let basis)? = answer.basis {
+          text += ": \(basis.link.name.replacing("_", with: " ")), \(basis.source)"
+        }
+        if let value = answer.value { text += ", \(JSON.millionths(value).compact)" }
+        text += "\n"
       }
     }
     return text
@@ -342,7 +349,7 @@ struct ExplanationPage {
           text += ", catalogue de novembre 2020, à vérifier auprès du CFA"
         } else if let start = training.startsOn {
           text += ", session of \(start)"
-          if let remaining = training.remaining { text += ", \(remaining) places left" }
+          text += training.remaining.map { ", \($0) places left" } ?? ", places not told"
           if let told = training.toldOn { text += " (told \(told))" }
         }
         text += "\n"

@@ -202,8 +202,8 @@ private struct Recomputation {
         let list = try bench.matcher.list(position: position)
         let listed = (list.matches.prefix(4) + list.near.prefix(4)).map(\.candidate)
         // And some who fit in no way.
-        let others = (0..<4).map {
-          snapshot.candidateIDs[(index * 31 + $0 * 17) % snapshot.candidateCount]
+        let others = (0..<12).map {
+          snapshot.candidateIDs[(index * 31 + $0 * 7) % snapshot.candidateCount]
         }
         for candidate in Set(listed + others) {
           let page = try await ExplanationPage.read(
