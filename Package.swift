@@ -63,6 +63,8 @@ let package = Package(
       ]),
     // Measures the Postgres library beside others; see Ops/bench.
     .executableTarget(name: "PostgresBench", dependencies: ["Postgres"]),
+    // Does small fixed pieces of matching work, whose instructions Ops/guard counts.
+    .executableTarget(name: "MatchingBench", dependencies: ["Evaluation", "Matching"]),
     // A database per test, golden files, seeded randomness.
     .target(
       name: "TestSupport", dependencies: ["Cluster", "Exchange", "Postgres", "Programme", "Store"]),

@@ -295,7 +295,7 @@ def load(options):
         create table flat_held (candidate int, skill int, strength int);
         create table flat_wish (kind int2, candidate int, value int);
         create table ask (position int, asked int2, required int2, weight int, skill int, base int);
-        create table occupation (asked int, held int, credit int);
+        create table flat_occupation (asked int, held int, credit int);
         create table position (
           id int, cell int, latitude int, longitude int, x int, y int, z int, level int2, contracts int2, hire int,
           occupation int, mission int, sector int, pay int, required int8, desired int8)""")
@@ -314,7 +314,7 @@ def load(options):
         copy(database, "flat_wish", options.folder, [
             ("i2", np.full(len(owner), kind)), ("i4", owner), ("i4", getattr(world, values))])
     size = world.occupations
-    copy(database, "occupation", options.folder, [
+    copy(database, "flat_occupation", options.folder, [
         ("i4", np.repeat(np.arange(size), size)), ("i4", np.tile(np.arange(size), size)),
         ("i4", world.occupation_credit.ravel())])
     positions = len(world.position_level)
@@ -361,9 +361,11 @@ def load(options):
         create index on posting (skill, cell)
           include (candidate, strength, level, contracts, available, diploma, diploma_end);
         create index on ask (position) include (asked, required, weight, skill, base);
-        create unique index on occupation (asked, held) include (credit);
+        create table occupation as
+          select asked, array_agg(credit order by held) as credits from flat_occupation group by asked;
+        create unique index on occupation (asked);
         create unique index on position (id);
-        drop table flat_candidate, flat_held, flat_wish""")
+        drop table flat_candidate, flat_held, flat_wish, flat_occupation""")
     psql(database, "vacuum analyze")
     print(json.dumps({"load_s": time.monotonic() - started}))
 
@@ -379,19 +381,22 @@ set parallel_setup_cost = 0; set jit = off;
 select p.id, l.score
 from position p cross join lateral (
   with near as materialized (
-    select array_agg((p.latitude + a) * 1000 + p.longitude + b) || -1 as cells
-    from generate_series(-{bands}, {bands}) a, generate_series(-{columns}, {columns}) b),
-  table_of as materialized (select held, credit from occupation where asked = p.occupation),
+    select (p.latitude + a) * 1000 + p.longitude - {columns} as first,
+      (p.latitude + a) * 1000 + p.longitude + {columns} as last
+    from generate_series(-{bands}, {bands}) a
+    union all select -1, -1),
+  worth as materialized (select credits from occupation where asked = p.occupation),
   passing as materialized (
-    select c.* from candidate c
-    where c.cell = any ((select cells from near)::int[]) and c.level >= greatest(p.level, 1)
+    select c.* from near n join candidate c on c.cell between n.first and n.last
+    where c.level >= greatest(p.level, 1)
       and c.available <= p.hire + {days} and (c.contracts & p.contracts) <> 0
       and (c.diploma > p.hire or p.hire <= c.diploma_end)
       and (c.chord < 0 or (c.x - p.x)::int8 * (c.x - p.x) + (c.y - p.y)::int8 * (c.y - p.y)
         + (c.z - p.z)::int8 * (c.z - p.z) <= c.chord)),
   credit as (
     select o.candidate, a.asked, a.required, a.weight, max(a.base::int8 * o.strength / {unit}) as credit
-    from ask a join posting o on o.skill = a.skill and o.cell = any ((select cells from near)::int[])
+    from ask a cross join near n
+    join posting o on o.skill = a.skill and o.cell between n.first and n.last
     where a.position = p.id and o.level >= greatest(p.level, 1) and o.available <= p.hire + {days}
       and (o.contracts & p.contracts) <> 0 and (o.diploma > p.hire or p.hire <= o.diploma_end)
     group by o.candidate, a.asked, a.required, a.weight),
@@ -406,7 +411,7 @@ from position p cross join lateral (
             else greatest(w.credit, s.credit) end)::int8
        / (case when p.required > 0 then {required} else 0 end + case when p.desired > 0 then {desired} else 0 end
           + {occupation}))::int8 as position,
-      case when num_nonnulls(c.wished, c.missions, c.sectors, nullif(c.pay, -1)) = 0 then {prior_candidate}
+      case when c.wished is null and c.missions is null and c.sectors is null and c.pay < 0 then {prior_candidate}
         else (case when c.wished is null then 0 else {wish} * w.credit end
           + case when c.missions is null then 0 when p.mission < 0 then {mission} * {prior_mission}
               when p.mission = any (c.missions) then {mission} * {unit} else 0 end
@@ -420,8 +425,13 @@ from position p cross join lateral (
       end::int8 as candidate
     from passing c
     left join coverage v on v.candidate = c.id
-    cross join lateral (select coalesce(max(t.credit), 0) as credit from table_of t where t.held = any (c.wished)) w
-    cross join lateral (select coalesce(max(t.credit), 0) as credit from table_of t where t.held = any (c.studied)) s)
+    cross join worth o
+    cross join lateral (select
+      case when c.wished is null then 0 when cardinality(c.wished) = 1 then o.credits[c.wished[1] + 1]
+        else (select max(o.credits[held + 1]) from unnest(c.wished) held) end as credit) w
+    cross join lateral (select
+      case when c.studied is null then 0 when cardinality(c.studied) = 1 then o.credits[c.studied[1] + 1]
+        else (select max(o.credits[held + 1]) from unnest(c.studied) held) end as credit) s)
   select floor(sqrt((position * candidate)::float8))::int as score from sides order by 1 desc limit {listed}) l
 where p.id % {every} = 0
 """

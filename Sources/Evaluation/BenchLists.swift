@@ -1,3 +1,5 @@
+package import Matching
+
 /// The lists of many positions as flat arrays, each list with the same number of places.
 package struct BenchLists: Hashable, Sendable {
   /// A pair in a list.
@@ -37,6 +39,16 @@ package struct BenchLists: Hashable, Sendable {
     scores = candidates
     positionSides = candidates
     candidateSides = candidates
+  }
+
+  /// The lists the engine found.
+  package init(_ best: BestCandidates) {
+    width = best.limit
+    counts = best.counts
+    candidates = best.candidates
+    scores = best.scores
+    positionSides = best.positionSides
+    candidateSides = best.candidateSides
   }
 
   /// The list of a position, best first; what exceeds ``width`` is not kept.

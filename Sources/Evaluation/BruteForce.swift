@@ -6,7 +6,7 @@ import Programme
 /// Written from the description of the method and not from the engine, to tell whether the engine is
 /// exact: nothing is skipped, bounded or shared with it but the numbers of the method and the hash
 /// that ties are drawn with.
-package struct BruteForce {
+package struct BruteForce: Sendable {
   /// What a position's lists come to.
   package struct Lists: Hashable, Sendable {
     /// The best candidates whose gates do not fail.
@@ -25,7 +25,7 @@ package struct BruteForce {
     var tie: UInt64
   }
 
-  private let world: FlatWorld
+  let world: FlatWorld
   private let method: Method
   private let programme: ProgrammeRules
   private let date: Int32

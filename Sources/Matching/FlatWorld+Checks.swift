@@ -8,6 +8,8 @@ extension FlatWorld {
     let skills = UInt32(idf.count)
     let occupations = UInt32(occupationCount)
     try requireRange(idf.count, 0...Limit.skills, table: "world", id: "flat", field: "skills")
+    try requireRange(
+      occupationCount, 0...Limit.occupations, table: "world", id: "flat", field: "occupations")
     guard nearness.count == occupationCount * occupationCount else {
       throw lengths("nearness of occupations")
     }

@@ -125,6 +125,8 @@ struct Freezer {
   mutating func finish(_ reference: Reference) throws(SnapshotError) -> Vocabulary {
     try requireRange(
       skills.count, 0...Limit.skills, table: "skill", id: "all", field: "count")
+    try requireRange(
+      occupations.count, 0...Limit.occupations, table: "occupation", id: "all", field: "count")
     var vocabulary = Vocabulary(
       reference, skills: skills, occupations: occupations, method: method)
     vocabulary.relate(to: positions.facts.lazy.map(\.occupation), method)

@@ -8,6 +8,8 @@ enum Limit {
   static let pay = 2_000_000
   /// The most skills there may be: a held one keeps its number in 20 bits.
   static let skills = 1 << 20
+  /// The most occupations there may be.
+  static let occupations = 65_000
   /// The longest span of months.
   static let months = 1_200
 }

@@ -4,11 +4,21 @@
 package struct Matcher: Sendable {
   /// What it reads.
   package let snapshot: Snapshot
+  /// Its candidates arranged, where ``indexed()`` did it ahead.
+  let index: Index?
 
   /// A matcher over a snapshot.
   package init(_ snapshot: Snapshot) {
-    self.snapshot = snapshot
+    self.init(snapshot, nil)
   }
+
+  private init(_ snapshot: Snapshot, _ index: Index?) {
+    self.snapshot = snapshot
+    self.index = index
+  }
+
+  /// The same matcher with its candidates arranged ahead, for those who ask it more than once.
+  package func indexed() -> Matcher { Matcher(snapshot, Index(snapshot)) }
 
   /// The list of one position.
   package func list(
@@ -190,7 +200,8 @@ package struct Matcher: Sendable {
   ) -> Ranked {
     Ranked(
       score: Int32(score), exposures: snapshot.candidates.facts[candidate].exposures,
-      tie: snapshot.tie(position: position, candidate: candidate), row: UInt32(row))
+      tie: snapshot.tie(position: position, candidate: candidate), row: UInt32(row),
+      positionSide: 0, candidateSide: 0)
   }
 
   /// Tells a pair in full, of the position the scorer is turned to.

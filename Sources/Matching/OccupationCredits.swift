@@ -5,6 +5,9 @@ struct OccupationCredits: Sendable {
   /// Rows of credits in millionths, one credit per occupation of a candidate.
   private(set) var values: [Int32] = []
 
+  /// How many credits a row has.
+  var rowLength: Int { starts.count }
+
   /// None.
   init() {}
 

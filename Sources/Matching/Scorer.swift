@@ -43,10 +43,16 @@ struct Scorer {
   var links: OccupationLinks { OccupationLinks(snapshot: snapshot, position: position) }
 
   private var head: [Int32]
+  /// Whether a skill answers for any asked one: a small table, read before ``head``.
+  private var answered: [Bool]
   private var touched: [UInt32] = []
-  private var askedWeights: [Int] = []
-  private var requiredWeight = 0
-  private var desiredWeight = 0
+  private(set) var askedWeights: [Int] = []
+  private(set) var requiredWeight = 0
+  private(set) var desiredWeight = 0
+  /// The most a skill that is not the asked one itself can be credited, told or inferred.
+  private var others: [Int32] = []
+  /// The strength of the strongest claim.
+  let bestStrength: Int32
   /// Where the credits of occupations stand, of the position turned to.
   private var nearness = 0..<0
   /// The answer each ROME 3 occupation infers for each asked skill, or -1.
@@ -65,8 +71,10 @@ struct Scorer {
     let method = snapshot.method
     self.snapshot = snapshot
     head = [Int32](repeating: -1, count: snapshot.vocabulary.skillKeys.count)
+    answered = [Bool](repeating: false, count: head.count)
     infers = [Bool](repeating: false, count: snapshot.vocabulary.parentCodes.count)
     strengths = method.strengths
+    bestStrength = method.strengths.max() ?? 0
     inferredProficiency = UInt8(method.proficiencyInferred)
     strengthFromDiploma = Int32(
       method.strength(proficiency: method.proficiencyInferred, evidence: .inferredFromDiploma))
@@ -80,7 +88,10 @@ struct Scorer {
   /// Turns to a position: who answers for what, and how near each occupation is.
   mutating func prepare(_ row: Int) {
     position = row
-    for skill in touched { head[Int(skill)] = -1 }
+    for skill in touched {
+      head[Int(skill)] = -1
+      answered[Int(skill)] = false
+    }
     touched.removeAll(keepingCapacity: true)
     answers.removeAll(keepingCapacity: true)
     askedWeights.removeAll(keepingCapacity: true)
@@ -108,6 +119,7 @@ struct Scorer {
     }
     credits = [Credit](repeating: .nothing, count: askedCount)
     prepareInference()
+    prepareOthers()
     prepareOccupations()
   }
 
@@ -124,7 +136,10 @@ struct Scorer {
       }
       return
     }
-    if first < 0 { touched.append(skill) }
+    if first < 0 {
+      touched.append(skill)
+      answered[Int(skill)] = true
+    }
     head[Int(skill)] = Int32(answers.count)
     answers.append(
       Answer(skill: skill, asked: Int32(asked), base: base, kind: kind, next: first))
@@ -157,6 +172,26 @@ struct Scorer {
     }
   }
 
+  private mutating func prepareOthers() {
+    others.removeAll(keepingCapacity: true)
+    for _ in 0..<askedCount { others.append(0) }
+    for answer in answers where answer.kind != .exact {
+      let asked = Int(answer.asked)
+      others[asked] = max(others[asked], product(answer.base, bestStrength))
+    }
+    let strength = max(strengthFromDiploma, strengthFromOccupation)
+    for parent in touchedParents {
+      for asked in 0..<askedCount {
+        let found = inferred[Int(parent) * askedCount + asked]
+        guard found >= 0 else { continue }
+        others[asked] = max(others[asked], product(answers[Int(found)].base, strength))
+      }
+    }
+  }
+
+  /// The most an asked skill can be credited for a skill that is not itself, or for an inferred one.
+  func bestOther(_ asked: Int) -> Int32 { others[asked] }
+
   private mutating func prepareOccupations() {
     guard let occupation = snapshot.positions.facts[position].occupation else { return }
     nearness = snapshot.vocabulary.credits.range(occupation)
@@ -167,22 +202,7 @@ struct Scorer {
   /// - Parameter candidate: the row of the candidate.
   /// - Returns: how many required and how many desired skills are met.
   mutating func weigh(_ candidate: Int) -> (required: Int, desired: Int) {
-    guard askedCount > 0 else { return (0, 0) }
-    for index in 0..<askedCount { credits[index] = .nothing }
-    for index in snapshot.candidates.held.range(candidate) {
-      let held = snapshot.candidates.held.values[index]
-      var next = head[Int(held.skill)]
-      while next >= 0 {
-        let answer = answers[Int(next)]
-        let credit = product(answer.base, strengths[held.claim])
-        if credit > credits[Int(answer.asked)].credit {
-          credits[Int(answer.asked)] = Credit(
-            credit: credit, answer: next, strength: strengths[held.claim],
-            proficiency: held.proficiency, evidence: held.evidence)
-        }
-        next = answer.next
-      }
-    }
+    weigh(snapshot.candidates.held.values, snapshot.candidates.held.range(candidate))
     infer(
       snapshot.candidates.inferredFromDiploma, candidate, strengthFromDiploma,
       .inferredFromDiploma)
@@ -195,6 +215,27 @@ struct Scorer {
       if index < requiredCount { required += 1 } else { desired += 1 }
     }
     return (required, desired)
+  }
+
+  /// Finds the best credit of some told skills for each asked one.
+  mutating func weigh(_ skills: [CandidateColumns.Held], _ range: Range<Int>) {
+    for index in 0..<askedCount { credits[index] = .nothing }
+    for index in range {
+      let held = skills[index]
+      guard answered[Int(held.skill)] else { continue }
+      let strength = strengths[held.claim]
+      var next = head[Int(held.skill)]
+      while next >= 0 {
+        let answer = answers[Int(next)]
+        let credit = product(answer.base, strength)
+        if credit > credits[Int(answer.asked)].credit {
+          credits[Int(answer.asked)] = Credit(
+            credit: credit, answer: next, strength: strength, proficiency: held.proficiency,
+            evidence: held.evidence)
+        }
+        next = answer.next
+      }
+    }
   }
 
   /// Whether a credit meets the skill asked.
@@ -234,17 +275,7 @@ struct Scorer {
       let isAnswered =
         isTold || !snapshot.candidates.inferredFromDiploma.range(candidate).isEmpty
         || !snapshot.candidates.inferredFromOccupations.range(candidate).isEmpty
-      if requiredCount > 0 {
-        side[0] =
-          isAnswered
-          ? coverage(0..<requiredCount, requiredWeight, isTold) : unanswered(.requiredSkills)
-      }
-      if requiredCount < askedCount {
-        side[1] =
-          isAnswered
-          ? coverage(requiredCount..<askedCount, desiredWeight, isTold)
-          : unanswered(.desiredSkills)
-      }
+      fillSkills(&side, isAnswered: isAnswered, isTold: isTold)
     }
     if snapshot.positions.facts[position].occupation != nil {
       let wished = snapshot.candidates.wished.range(candidate)
@@ -262,6 +293,20 @@ struct Scorer {
     }
     side[3] = languages(candidate)
     return side
+  }
+
+  /// `side_position` of the skills weighed last, for somebody who told some or none, with a value for
+  /// the occupation where the position has one; the position wishes no language.
+  func positionSide(isTold: Bool, occupation: Millionths?) -> Millionths {
+    var side = emptyPositionSide
+    fillSkills(&side, isAnswered: isTold, isTold: isTold)
+    side[2] = occupation.map { known($0) }
+    return side.value
+  }
+
+  /// Both sides of the candidate weighed last.
+  func sides(_ candidate: Int) -> (position: Millionths, candidate: Millionths) {
+    (positionSide(candidate).value, candidateSide(candidate).value)
   }
 
   /// How well the position meets what a candidate declared.
@@ -283,6 +328,19 @@ struct Scorer {
       }
     }
     return side
+  }
+
+  private func fillSkills(_ side: inout SideValues, isAnswered: Bool, isTold: Bool) {
+    if requiredCount > 0 {
+      side[0] =
+        isAnswered
+        ? coverage(0..<requiredCount, requiredWeight, isTold) : unanswered(.requiredSkills)
+    }
+    if requiredCount < askedCount {
+      side[1] =
+        isAnswered
+        ? coverage(requiredCount..<askedCount, desiredWeight, isTold) : unanswered(.desiredSkills)
+    }
   }
 
   private func known(_ value: Millionths) -> SideValues.Value {
@@ -357,10 +415,16 @@ struct Scorer {
     return known(snapshot.contains(wishes, candidate, told) ? Score.unit : 0)
   }
 
-  /// One from the least pay accepted upwards, falling evenly to zero at the method's share of it.
+  /// The value of a pay; see ``Method/payValue(offered:least:floor:)``.
   func payValue(offered: Int, least: Int) -> Millionths {
+    Method.payValue(offered: offered, least: least, floor: snapshot.method.payFloor)
+  }
+}
+
+extension Method {
+  /// One from the least pay accepted upwards, falling evenly to zero at the method's share of it.
+  static func payValue(offered: Int, least: Int, floor: Millionths) -> Millionths {
     guard offered < least else { return Score.unit }
-    let floor = snapshot.method.payFloor
     let above = offered * Score.unit - floor * least
     guard above > 0 else { return 0 }
     return above * Score.unit / ((Score.unit - floor) * least)

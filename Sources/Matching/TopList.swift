@@ -4,6 +4,8 @@ struct Ranked: Sendable {
   var exposures: Int32
   var tie: UInt64
   var row: UInt32
+  var positionSide: Int32
+  var candidateSide: Int32
 
   /// Highest score first, then fewest recent exposures, then the keyed hash.
   ///
@@ -16,7 +18,7 @@ struct Ranked: Sendable {
   }
 }
 
-/// The best of a stream: twice the limit is kept and cut back by sorting.
+/// The best of a stream, kept in order.
 struct TopList {
   private let limit: Int
   private var items: [Ranked] = []
@@ -28,6 +30,14 @@ struct TopList {
   init(limit: Int) {
     self.limit = limit
     floor = limit > 0 ? 0 : Int32.max
+    items.reserveCapacity(limit)
+  }
+
+  /// Begins anew.
+  mutating func reset() {
+    items.removeAll(keepingCapacity: true)
+    floor = limit > 0 ? 0 : Int32.max
+    count = 0
   }
 
   /// Counts a pair; whether its score could enter, so that its tie is worth drawing.
@@ -36,24 +46,20 @@ struct TopList {
     return Int32(score) >= floor
   }
 
-  /// Takes a pair in.
+  /// Takes a pair in where it belongs.
   mutating func insert(_ item: Ranked) {
-    items.append(item)
-    guard items.count >= 2 * limit else { return }
-    cut()
-    floor = items[limit - 1].score
-  }
-
-  private mutating func cut() {
-    items.sort(by: Ranked.precedes)
-    if items.count > limit { items.removeLast(items.count - limit) }
+    if items.count == limit {
+      guard let last = items.last, Ranked.precedes(item, last) else { return }
+      items.removeLast()
+    }
+    var place = items.count
+    while place > 0, Ranked.precedes(item, items[place - 1]) { place -= 1 }
+    items.insert(item, at: place)
+    if items.count == limit, let last = items.last { floor = last.score }
   }
 
   /// The best in order.
-  consuming func sorted() -> [Ranked] {
-    cut()
-    return items
-  }
+  func sorted() -> [Ranked] { items }
 }
 
 /// The best near matches of a stream: those whose declared area holds the workplace first.

@@ -125,12 +125,14 @@ extension Matcher {
     var list = TopList(limit: limit)
     for candidate in candidates {
       _ = scorer.weigh(candidate)
-      let score = scorer.score(candidate)
+      let sides = (scorer.positionSide(candidate).value, scorer.candidateSide(candidate).value)
+      let score = Score.combine(sides.0, sides.1)
       guard list.admits(score) else { continue }
       list.insert(
         Ranked(
           score: Int32(score), exposures: snapshot.candidates.facts[candidate].exposures,
-          tie: trials.snapshot.tie(position: row, candidate: candidate), row: UInt32(candidate)))
+          tie: trials.snapshot.tie(position: row, candidate: candidate), row: UInt32(candidate),
+          positionSide: Int32(sides.0), candidateSide: Int32(sides.1)))
     }
     return list.sorted().map(\.row)
   }

@@ -20,7 +20,7 @@ struct Vivier: AsyncParsableCommand {
         name: "Matching",
         subcommands: [
           MatchCommand.self, ExplainCommand.self, WhyNotCommand.self, WhatIfCommand.self,
-          MethodCommand.self, EvaluateCommand.self,
+          MethodCommand.self, EvaluateCommand.self, BenchCommand.self,
         ]),
       CommandGroup(
         name: "Night",

@@ -1,0 +1,153 @@
+/// What `side_candidate` can be at most, of one position, from what its classes and entries tell.
+struct CandidateBound {
+  /// What is known of a wish of the candidate.
+  enum Wish {
+    /// There is none.
+    case none
+    /// The position meets it.
+    case met
+    /// The position does not.
+    case unmet
+  }
+
+  /// The value of a component where the position meets the wish and where it does not: the prior
+  /// both times where the position tells nothing.
+  struct Answer {
+    var met = 0
+    var unmet = 0
+  }
+
+  private let occupationWeight: Int
+  private let missionWeight: Int
+  private let sectorWeight: Int
+  private let payWeight: Int
+  private let emptySide: Int
+  private let priors: (occupation: Int, mission: Int, sector: Int, pay: Int)
+  private let payFloor: Int
+  /// For each set of things wished, the sum of their weights.
+  private let totals: [Int]
+  /// For each set of things wished, 2²⁴ over the sum of their weights, rounded up.
+  private let reciprocals: [Int]
+
+  // Of the position turned to.
+  private(set) var missionBit: UInt8 = 0
+  private(set) var sectorBit: UInt32 = 0
+  private var mission = Answer()
+  private var sector = Answer()
+  private var offered: Int32?
+  private var bestPay = 0
+
+  init(_ method: Method) {
+    occupationWeight = method.weightCandidateOccupation
+    missionWeight = method.weightMission
+    sectorWeight = method.weightSector
+    payWeight = method.weightPay
+    emptySide = method.priorSideCandidate
+    priors = (
+      method.priorCandidateOccupation, method.priorMission, method.priorSector, method.priorPay
+    )
+    payFloor = method.payFloor
+    let weights = [occupationWeight, missionWeight, sectorWeight, payWeight]
+    totals = (0..<16).map { (set: Int) -> Int in
+      (0..<4).reduce(0) { $0 + (set >> $1 & 1) * weights[$1] }
+    }
+    reciprocals = totals.map { $0 == 0 ? 0 : (1 << 24) / $0 + 1 }
+  }
+
+  /// Turns to a position.
+  mutating func prepare(_ facts: PositionColumns.Facts, _ index: Index) {
+    missionBit = UInt8(index.missions.bit(facts.mission, of: 8))
+    sectorBit = index.sectors.bit(facts.sector, of: 32)
+    mission =
+      facts.mission == .none
+      ? Answer(met: priors.mission, unmet: priors.mission) : Answer(met: Score.unit, unmet: 0)
+    sector =
+      facts.sector == .none
+      ? Answer(met: priors.sector, unmet: priors.sector) : Answer(met: Score.unit, unmet: 0)
+    offered = facts.payMax ?? facts.payMin
+    bestPay = offered == nil ? priors.pay : Score.unit
+  }
+
+  /// The most it can be for candidates of a class.
+  ///
+  /// - Parameters:
+  ///   - occupation: the value of the occupation wished; nil where none is.
+  ///   - missions: what may be known of the missions.
+  ///   - sectors: what may be known of the sectors.
+  /// - Returns: a value no candidate of the class exceeds.
+  func most(_ occupation: Int32?, _ missions: [Wish], _ sectors: [Wish]) -> Int {
+    var best = 0
+    for mission in missions {
+      for sector in sectors {
+        best = max(
+          best, rounded(wishes(occupation, mission, sector, pay: nil)),
+          rounded(wishes(occupation, mission, sector, pay: bestPay)))
+      }
+    }
+    return best
+  }
+
+  /// The most it can be for an entry.
+  func most(_ occupation: Int32?, _ entry: Index.Entry) -> Int {
+    rounded(wishes(occupation, entry))
+  }
+
+  /// What it is for a whole entry.
+  func value(_ occupation: Int32?, _ entry: Index.Entry) -> Int {
+    let (set, sum) = wishes(occupation, entry)
+    return set == 0 ? emptySide : sum / totals[set]
+  }
+
+  /// What is wished and the weighted sum of the values, by what bits say and the pay as it is.
+  private func wishes(_ occupation: Int32?, _ entry: Index.Entry) -> (set: Int, sum: Int) {
+    var pay: Int?
+    if entry.minimumPay >= 0 {
+      pay = offered.map {
+        Method.payValue(offered: Int($0), least: Int(entry.minimumPay), floor: payFloor)
+      }
+      pay = pay ?? priors.pay
+    }
+    return wishes(
+      occupation, entry.missions == 0 ? .none : entry.missions & missionBit != 0 ? .met : .unmet,
+      entry.sectors == 0 ? .none : entry.sectors & sectorBit != 0 ? .met : .unmet, pay: pay)
+  }
+
+  private func wishes(
+    _ occupation: Int32?, _ mission: Wish, _ sector: Wish, pay: Int?
+  ) -> (set: Int, sum: Int) {
+    var set = 0
+    var sum = 0
+    if let occupation {
+      set = 1
+      sum = occupationWeight * Int(occupation)
+    }
+    switch mission {
+    case .none: break
+    case .met:
+      set |= 2
+      sum += missionWeight * self.mission.met
+    case .unmet:
+      set |= 2
+      sum += missionWeight * self.mission.unmet
+    }
+    switch sector {
+    case .none: break
+    case .met:
+      set |= 4
+      sum += sectorWeight * self.sector.met
+    case .unmet:
+      set |= 4
+      sum += sectorWeight * self.sector.unmet
+    }
+    if let pay {
+      set |= 8
+      sum += payWeight * pay
+    }
+    return (set, sum)
+  }
+
+  /// The weighted mean, or a little more.
+  private func rounded(_ wishes: (set: Int, sum: Int)) -> Int {
+    wishes.set == 0 ? emptySide : (wishes.sum * reciprocals[wishes.set]) >> 24
+  }
+}

@@ -1,0 +1,115 @@
+/// The candidates of a snapshot, arranged so that a position meets few of them.
+///
+/// A candidate has an entry for each place searched and each occupation wished. Entries stand by
+/// place, then by class: the occupation wished or, where none is, the missions wished; then by the
+/// occupation studied. They are cut into chunks, and a bitmap tells which chunks hold a skill at all:
+/// a chunk whose best member could not enter a list is passed by whole. Of the others a word each is
+/// read, which says whether the gates can be passed, and only then the entry itself.
+struct Index: Sendable {
+  /// Where the candidates of some entries search.
+  enum Place: Hashable, Sendable {
+    /// Everywhere, or not told.
+    case anywhere
+    /// Around centres within the same cube of a grid over the globe.
+    case cell(Int32)
+    case territory(Symbol)
+    case department(Symbol)
+    case region(Symbol)
+  }
+
+  /// The centres of a cell: their box and the widest search.
+  struct Box: Sendable {
+    var low = Point(x: .max, y: .max, z: .max)
+    var high = Point(x: .min, y: .min, z: .min)
+    var limit: Int64 = 0
+  }
+
+  /// What an entry says of a candidate beyond its word.
+  struct Entry: Sendable {
+    /// One of 128 bits for each skill held.
+    var signature: (UInt64, UInt64)
+    /// The squared chord of the search, or -1 where the place says it all.
+    var limit: Int64
+    var x: Int32
+    var y: Int32
+    var z: Int32
+    var row: UInt32
+    /// The least pay accepted, or -1.
+    var minimumPay: Int32
+    /// One of 32 bits for each sector wished.
+    var sectors: UInt32
+    /// One of 8 bits for each mission wished.
+    var missions: UInt8
+    /// Whether the word and the area leave something to look at in the gates.
+    var needsGates: Bool
+    /// Whether the candidate has other entries.
+    var isRepeated: Bool
+    /// Whether the entry and its skills are all that a score is made of.
+    var isWhole: Bool
+    /// The occupation wished that the entry stands for, or ``none``.
+    var wished: UInt16
+    /// The occupation studied, ``none``, or ``several``.
+    var studied: UInt16
+    /// How many skills are held.
+    var heldCount: UInt16
+    /// Where they begin.
+    var heldStart: UInt32
+
+    /// No occupation is known, or none beside the one wished.
+    static var none: UInt16 { .max }
+    /// Several occupations are studied, or some are concluded.
+    static var several: UInt16 { .max - 1 }
+  }
+
+  /// What the entries of a chunk span.
+  struct Chunk: Sendable {
+    var firstClass: UInt32
+    var lastClass: UInt32
+    /// The lowest occupation studied and the highest; the highest is `several` where that is said.
+    var lowStudied: UInt16 = .max
+    var highStudied: UInt16 = 0
+  }
+
+  /// Classes for each place: by occupation wished with nothing else studied, by occupation wished,
+  /// and by missions where no occupation is wished.
+  let classCount: Int
+  let occupationCount: Int
+  let places: [Place]
+  /// The boxes of the places that are cells; empty ones for the others.
+  let boxes: [Box]
+  /// Where the entries of each class of each place begin.
+  let starts: [UInt32]
+  let words: [UInt64]
+  let entries: [Entry]
+  /// The skills of the entries, in their order.
+  let held: [CandidateColumns.Held]
+  /// Rows of bits, one bit per chunk: in which chunks some skills are held.
+  let bitmap: [UInt64]
+  /// How many words a row of the bitmap has.
+  let rowLength: Int
+  /// The missions wished by anybody, numbered.
+  let missions: WishNumbers
+  /// The sectors wished by anybody, numbered.
+  let sectors: WishNumbers
+  /// What the entries of each chunk span.
+  let chunks: [Chunk]
+  /// For each row of the credits of occupations, the occupations by falling credit.
+  let order: [UInt32]
+
+  /// How many classes there are of candidates who wish no occupation.
+  static var missionClasses: Int { 256 }
+
+  /// The bit of a skill among 128.
+  static func bit(skill: UInt32) -> Int { Int((skill &* 0x9e37_79b1) >> 25) }
+
+  /// How many entries a chunk has, as a power of two.
+  static var chunkShift: Int { 6 }
+  /// How many rows the bitmap has for skills; one more tells where nobody told a skill.
+  static var bitmapRows: Int { 4_096 }
+
+  /// The row of a skill in the bitmap.
+  static func bitmapRow(_ skill: UInt32) -> Int { Int(skill) % bitmapRows }
+
+  /// The share of the credits that is told apart in ``order``.
+  static func step(_ credit: Int32) -> Int { Int(credit) >> 14 }
+}

@@ -1,0 +1,373 @@
+/// Finds the best candidates of one position at a time; the memory one worker reuses.
+///
+/// Every pair whose gates pass is scored in full, or passed by because a bound on its score lies
+/// strictly below the last one listed. A bound is the product of the most `side_candidate` can be
+/// (``CandidateBound``) and the most `side_position` can (``SkillBound`` and the occupation): of a
+/// chunk first, then of an entry. Whoever wishes a near occupation is read first, so that the bar
+/// rises early.
+struct Search {
+  private let snapshot: Snapshot
+  private let index: Index
+  private var scorer: Scorer
+  private var candidateBound: CandidateBound
+  private var skillBound = SkillBound()
+  private var top: TopList
+  /// How many pairs have been scored.
+  private(set) var scoredCount = 0
+
+  // The position turned to.
+  private var position = 0
+  private var minuend: UInt64 = 0
+  private var contractBits: UInt64 = 0
+  private var missionBits: UInt64 = 0
+  private var sectorBits: UInt64 = 0
+  private var needsGates = false
+  private var isWhole = false
+  private var point: Point?
+  private var reach: [Int] = []
+  /// The row of the credits of occupations, or nothing where the position has none.
+  private var nearness = 0..<0
+  /// The highest credit of each sixteen occupations.
+  private var blocks: [Int32] = []
+  private var weight = 0
+  private var occupationWeight = 0
+  /// What languages can bring to `side_position` times its weights.
+  private var languages = 0
+  private let unknownOccupation: Int
+  /// What an occupation wished is worth where the position has none.
+  private let untoldOccupation: Int32
+
+  /// The most `side_candidate` can be, by step of the credit of the occupation wished.
+  private var wishedMost: [Most] = []
+  /// The same where no occupation is wished, by what the missions say.
+  private var wishlessMost: [Most] = []
+  /// What the skills held in a chunk can add to `side_position` times its weights.
+  private var gains: [Int]
+  private var survivors: [Survivor] = []
+  /// The last position each candidate with several entries was scored for.
+  private var stamps: [UInt32]
+  private var stamp: UInt32 = 0
+
+  /// The most `side_candidate` can be: of all, of those whose sectors, of those whose missions do
+  /// not meet the position.
+  private struct Most {
+    var all = 0
+    var otherSector = 0
+    var otherMission = 0
+
+    init(_ bound: CandidateBound, _ occupation: Int32?, _ missions: [CandidateBound.Wish]) {
+      all = bound.most(occupation, missions, [.none, .met])
+      otherSector = bound.most(occupation, missions, [.unmet])
+      otherMission = missions.count > 1 ? bound.most(occupation, [.unmet], [.none, .met]) : all
+    }
+
+    init(_ left: Most, _ right: Most) {
+      all = max(left.all, right.all)
+      otherSector = max(left.otherSector, right.otherSector)
+      otherMission = max(left.otherMission, right.otherMission)
+    }
+  }
+
+  /// A part of a chunk that may hold somebody good enough.
+  private struct Survivor {
+    var range: Range<Int>
+    var positionSide: Int
+    var most: Most
+
+    /// The bound on the product of the sides.
+    var bound: Int { positionSide * most.all }
+  }
+
+  init(_ snapshot: Snapshot, _ index: Index, limit: Int) {
+    self.snapshot = snapshot
+    self.index = index
+    scorer = Scorer(snapshot)
+    candidateBound = CandidateBound(snapshot.method)
+    top = TopList(limit: limit)
+    stamps = [UInt32](repeating: 0, count: snapshot.candidateCount)
+    gains = [Int](repeating: 0, count: index.chunks.count)
+    unknownOccupation = snapshot.method.priorPositionOccupation
+    untoldOccupation = Int32(snapshot.method.priorCandidateOccupation)
+  }
+
+  /// The best candidates of a position whose gates do not fail, in order.
+  mutating func best(_ position: Int) -> [Ranked] {
+    guard snapshot.positions.facts[position].isOpen else { return [] }
+    prepare(position)
+    top.reset()
+    readNear()
+    findSurvivors()
+    // The best chunks first, for the bar to rise.
+    let split = 2 * bar
+    for place in survivors.indices where survivors[place].bound >= split { read(place) }
+    for place in survivors.indices where survivors[place].bound < split { read(place) }
+    return top.sorted()
+  }
+
+  private mutating func prepare(_ position: Int) {
+    self.position = position
+    let facts = snapshot.positions.facts[position]
+    scorer.prepare(position)
+    candidateBound.prepare(facts, index)
+    skillBound.prepare(scorer)
+    let word = GateWord(facts, date: snapshot.date, method: snapshot.method)
+    minuend = word.minuend
+    contractBits = word.contractBits
+    missionBits = GateWord.missions(candidateBound.missionBit)
+    sectorBits = GateWord.sectors(candidateBound.sectorBit)
+    let asked = snapshot.positions.languages.range(position)
+    needsGates =
+      !word.isExact || asked.contains { snapshot.positions.languages.values[$0].isRequired }
+    point = facts.point
+    reach.removeAll(keepingCapacity: true)
+    for place in index.places.indices where mayReach(place, facts) { reach.append(place) }
+    (weight, languages) = scorer.weights
+    isWhole = languages == 0
+    occupationWeight = facts.occupation == nil ? 0 : snapshot.method.weightPositionOccupation
+    nearness = facts.occupation.map { snapshot.vocabulary.credits.range($0) } ?? 0..<0
+    prepareOccupations()
+    stamp += 1
+  }
+
+  private func mayReach(_ place: Int, _ facts: PositionColumns.Facts) -> Bool {
+    switch index.places[place] {
+    case .anywhere: true
+    case .cell: facts.point.map { index.boxes[place].mayReach($0) } ?? true
+    case .territory(let id): !facts.hasPlace || facts.territory == id
+    case .department(let code): facts.department == .none || facts.department == code
+    case .region(let code): facts.region == .none || facts.region == code
+    }
+  }
+
+  private mutating func prepareOccupations() {
+    blocks.removeAll(keepingCapacity: true)
+    for first in stride(from: nearness.lowerBound, to: nearness.upperBound, by: 16) {
+      var most: Int32 = 0
+      for place in first..<min(first + 16, nearness.upperBound) {
+        most = max(most, snapshot.vocabulary.credits.values[place])
+      }
+      blocks.append(most)
+    }
+    wishedMost.removeAll(keepingCapacity: true)
+    for step in 0...Index.step(Int32(Score.unit)) {
+      wishedMost.append(
+        Most(candidateBound, min(Int32((step + 1) << 14), Int32(Score.unit)), [.none, .met]))
+    }
+    wishlessMost.removeAll(keepingCapacity: true)
+    for missions in [CandidateBound.Wish.none, .met, .unmet] {
+      wishlessMost.append(Most(candidateBound, nil, [missions]))
+    }
+  }
+
+  /// The square of the bar, times the weight of all that is asked.
+  private var bar: Int { Int(top.floor) * Int(top.floor) * weight }
+
+  private static var nearCredit: Int32 { 500_000 }
+
+  /// Reads the classes of those who wish an occupation at least half as good as the same.
+  private mutating func readNear() {
+    for place in nearness {
+      let occupation = Int(index.order[place])
+      let credit = snapshot.vocabulary.credits.values[nearness.lowerBound + occupation]
+      guard credit >= Search.nearCredit else { return }
+      for area in reach {
+        for kind in [occupation, index.occupationCount + occupation] {
+          let key = area * index.classCount + kind
+          stream(
+            Int(index.starts[key])..<Int(index.starts[key + 1]), isNear: true, missions: .max,
+            sectors: .max)
+        }
+      }
+    }
+  }
+
+  /// Finds the chunks whose best member could enter the list.
+  private mutating func findSurvivors() {
+    survivors.removeAll(keepingCapacity: true)
+    let bar = bar
+    for area in reach {
+      let first = Int(index.starts[area * index.classCount])
+      let end = Int(index.starts[(area + 1) * index.classCount])
+      guard first < end else { continue }
+      let chunks = first >> Index.chunkShift...(end - 1) >> Index.chunkShift
+      addGains(chunks)
+      for chunk in chunks {
+        let (occupation, most) = most(index.chunks[chunk])
+        let side = skillBound.base + gains[chunk] + languages + occupationWeight * Int(occupation)
+        guard side * most.all >= bar else { continue }
+        let start = chunk << Index.chunkShift
+        survivors.append(
+          Survivor(
+            range: max(first, start)..<min(end, start + 1 << Index.chunkShift),
+            positionSide: side, most: most))
+      }
+    }
+  }
+
+  /// Sums what the skills held in some chunks can add.
+  private mutating func addGains(_ chunks: ClosedRange<Int>) {
+    for chunk in chunks { gains[chunk] = 0 }
+    let words = chunks.lowerBound >> 6...chunks.upperBound >> 6
+    for (row, gain) in skillBound.rows {
+      let start = row * index.rowLength
+      for word in words {
+        var bits = index.bitmap[start + word]
+        if word == words.lowerBound { bits &= .max << UInt64(chunks.lowerBound & 63) }
+        if word == words.upperBound { bits &= .max >> UInt64(63 - chunks.upperBound & 63) }
+        while bits != 0 {
+          gains[word << 6 + bits.trailingZeroBitCount] += gain
+          bits &= bits &- 1
+        }
+      }
+    }
+  }
+
+  /// The most a chunk's occupations count for the position, and the most `side_candidate` can be.
+  private func most(_ chunk: Index.Chunk) -> (occupation: Int32, Most) {
+    let unit = Int32(Score.unit)
+    let count = index.occupationCount
+    let first = Int(chunk.firstClass)
+    let last = Int(chunk.lastClass)
+    if last < count {
+      let credit = credit(first...last)
+      return (credit, wishedMost[Index.step(credit)])
+    }
+    let studied: Int32 =
+      if chunk.highStudied == Index.Entry.several {
+        unit
+      } else if chunk.lowStudied <= chunk.highStudied {
+        max(
+          Int32(unknownOccupation), credit(Int(chunk.lowStudied)...Int(chunk.highStudied)))
+      } else {
+        Int32(unknownOccupation)
+      }
+    if first >= count, last < 2 * count {
+      let credit = credit(first - count...last - count)
+      return (max(credit, studied), wishedMost[Index.step(credit)])
+    }
+    let wishless = Most(Most(wishlessMost[0], wishlessMost[1]), wishlessMost[2])
+    guard first >= 2 * count else {
+      return (unit, Most(wishless, wishedMost[wishedMost.count - 1]))
+    }
+    guard first == last else { return (studied, wishless) }
+    let missions = UInt8(first - 2 * count)
+    let kind = missions == 0 ? 0 : missions & candidateBound.missionBit != 0 ? 1 : 2
+    return (studied, wishlessMost[kind])
+  }
+
+  /// The highest credit of some occupations, or a little more.
+  private func credit(_ occupations: ClosedRange<Int>) -> Int32 {
+    guard !nearness.isEmpty else { return untoldOccupation }
+    guard occupations.count > 1 else {
+      return snapshot.vocabulary.credits.values[nearness.lowerBound + occupations.lowerBound]
+    }
+    var most: Int32 = 0
+    for block in occupations.lowerBound >> 4...occupations.upperBound >> 4 {
+      most = max(most, blocks[block])
+    }
+    return most
+  }
+
+  /// Reads a part of a chunk, of those only who have a chance by their missions and sectors.
+  private mutating func read(_ place: Int) {
+    let part = survivors[place]
+    let bar = bar
+    guard part.bound >= bar else { return }
+    let facts = snapshot.positions.facts[position]
+    let needsSector = facts.sector != .none && part.positionSide * part.most.otherSector < bar
+    let needsMission = facts.mission != .none && part.positionSide * part.most.otherMission < bar
+    stream(
+      part.range, isNear: false, missions: needsMission ? missionBits : .max,
+      sectors: needsSector ? sectorBits : .max)
+  }
+
+  private mutating func stream(
+    _ range: Range<Int>, isNear: Bool, missions: UInt64, sectors: UInt64
+  ) {
+    let minuend = minuend
+    let contracts = contractBits
+    let guards = GateWord.guards
+    for place in range {
+      let word = index.words[place]
+      if (minuend &- word) & guards == guards, word & contracts != 0, word & sectors != 0,
+        word & missions != 0
+      {
+        examine(place, isNear: isNear)
+      }
+    }
+  }
+
+  private mutating func examine(_ place: Int, isNear: Bool) {
+    let entry = index.entries[place]
+    let wished = wishedCredit(entry)
+    if !isNear, let wished, wished >= Search.nearCredit, !nearness.isEmpty { return }
+    if entry.limit >= 0, let point, !entry.reaches(point) { return }
+    let most = candidateBound.most(wished, entry)
+    let occupation = occupationCredit(entry, wished)
+    let rest = languages + occupationWeight * occupation
+    let bar = bar
+    guard (skillBound.all + rest) * most >= bar,
+      (skillBound.most(entry.signature) + rest) * most >= bar
+    else { return }
+    let row = Int(entry.row)
+    if entry.isRepeated {
+      guard stamps[row] != stamp else { return }
+      stamps[row] = stamp
+    }
+    if needsGates || entry.needsGates {
+      guard snapshot.gates(position: position, candidate: row).failureCount == 0 else { return }
+    }
+    score(entry, wished, occupation)
+  }
+
+  /// What the occupation wished is worth; nil where none is.
+  private func wishedCredit(_ entry: Index.Entry) -> Int32? {
+    guard entry.wished != Index.Entry.none else { return nil }
+    guard !nearness.isEmpty else { return untoldOccupation }
+    return snapshot.vocabulary.credits.values[nearness.lowerBound + Int(entry.wished)]
+  }
+
+  /// What the occupations count for the position, of several studied at most.
+  private func occupationCredit(_ entry: Index.Entry, _ wished: Int32?) -> Int {
+    guard !nearness.isEmpty else { return 0 }
+    switch entry.studied {
+    case Index.Entry.none: return wished.map { Int($0) } ?? unknownOccupation
+    case Index.Entry.several: return Score.unit
+    case let studied:
+      let credit = snapshot.vocabulary.credits.values[nearness.lowerBound + Int(studied)]
+      return Int(max(wished ?? 0, credit))
+    }
+  }
+
+  private mutating func score(_ entry: Index.Entry, _ wished: Int32?, _ occupation: Int) {
+    scoredCount += 1
+    let row = Int(entry.row)
+    let sides: (position: Millionths, candidate: Millionths)
+    if isWhole, entry.isWhole {
+      let start = Int(entry.heldStart)
+      scorer.weigh(index.held, start..<start + Int(entry.heldCount))
+      sides = (
+        scorer.positionSide(
+          isTold: entry.heldCount > 0, occupation: nearness.isEmpty ? nil : occupation),
+        candidateBound.value(wished, entry)
+      )
+    } else {
+      _ = scorer.weigh(row)
+      sides = scorer.sides(row)
+    }
+    let score = Score.combine(sides.position, sides.candidate)
+    guard top.admits(score) else { return }
+    top.insert(
+      Ranked(
+        score: Int32(score), exposures: snapshot.candidates.facts[row].exposures,
+        tie: snapshot.tie(position: position, candidate: row), row: entry.row,
+        positionSide: Int32(sides.position), candidateSide: Int32(sides.candidate)))
+  }
+}
+
+extension Index.Entry {
+  /// Whether a point lies in the circle searched.
+  fileprivate func reaches(_ point: Point) -> Bool {
+    Point(x: x, y: y, z: z).chordSquared(to: point) <= limit
+  }
+}
