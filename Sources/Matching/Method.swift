@@ -138,7 +138,7 @@ package struct Method: Hashable, Sendable {
   // What the lists of a run are measured by; a breach warns.
 
   /// How many blocking pairs there may be for each position, in millionths.
-  package var toleratedBlockingPairs = 5_000_000
+  package var toleratedBlockingPairs = 10_000_000
   /// How unequal exposure may be.
   package var toleratedExposureGini: Millionths = 600_000
   /// How small the share of listed candidates that are shown may be.

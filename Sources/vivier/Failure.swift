@@ -50,7 +50,7 @@ struct Failure: Error {
     case NightError.propertiesBroken(let properties, let run, areRecorded: true):
       self.init(
         what: NightError.propertiesBroken(properties, run: run, areRecorded: true).description,
-        hint: "put the changed rows of match.listing back; the same command then goes on",
+        hint: "put the rows of match.listing back; the same command then goes on",
         code: .dataError)
     case let error as NightError:
       self.init(what: error.description, hint: "keep the logs and report it", code: .bug)
