@@ -269,6 +269,10 @@ struct Oracle {
     return hash.finish()
   }
 
+  func entry(_ p: Position, _ c: Candidate) -> Entry {
+    Entry(candidate: c.id, score: score(p, c), exposures: c.exposures, tie: tie(p, c))
+  }
+
   /// Every match and every near match of a position in order.
   func lists(_ p: Position) -> (matches: [Entry], near: [Entry]) {
     var matches: [Entry] = []
@@ -278,8 +282,7 @@ struct Oracle {
     for c in world.candidates {
       let failures = fails(p, c)
       let missing = p.required.count - met(p.required, c)
-      let entry = Entry(
-        candidate: c.id, score: score(p, c), exposures: c.exposures, tie: tie(p, c))
+      let entry = entry(p, c)
       if failures.isEmpty, missing == 0 {
         matches.append(entry)
       } else if failures.count + missing == 1 {
