@@ -2,7 +2,7 @@
 ///
 /// It breaks ties, so that no name, id or date of entry decides who comes first, and it guards
 /// stored snapshots against damage.
-struct KeyedHash {
+package struct KeyedHash {
   private var v0: UInt64
   private var v1: UInt64
   private var v2: UInt64
@@ -11,7 +11,7 @@ struct KeyedHash {
   private var count: UInt64 = 0
 
   /// A hash under a key of two words.
-  init(key: (UInt64, UInt64)) {
+  package init(key: (UInt64, UInt64)) {
     v0 = key.0 ^ 0x736f_6d65_7073_6575
     v1 = key.1 ^ 0x646f_7261_6e64_6f6d
     v2 = key.0 ^ 0x6c79_6765_6e65_7261
@@ -19,7 +19,7 @@ struct KeyedHash {
   }
 
   /// The two little-endian words of sixteen bytes.
-  static func words(_ key: [UInt8]) -> (UInt64, UInt64) {
+  package static func words(_ key: [UInt8]) -> (UInt64, UInt64) {
     func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
       bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
@@ -27,7 +27,7 @@ struct KeyedHash {
   }
 
   /// Takes in one byte.
-  mutating func combine(_ byte: UInt8) {
+  package mutating func combine(_ byte: UInt8) {
     tail |= UInt64(byte) << (8 * (count & 7))
     count &+= 1
     if count & 7 == 0 {
@@ -37,7 +37,7 @@ struct KeyedHash {
   }
 
   /// Takes in a word, lowest byte first.
-  mutating func combine(_ word: UInt64) {
+  package mutating func combine(_ word: UInt64) {
     guard count & 7 != 0 else {
       absorb(word)
       count &+= 8
@@ -49,13 +49,13 @@ struct KeyedHash {
   }
 
   /// Takes in a text as its length and UTF-8, so that no two sequences of texts read alike.
-  mutating func combine(_ text: String) {
+  package mutating func combine(_ text: String) {
     combine(UInt64(text.utf8.count))
     for byte in text.utf8 { combine(byte) }
   }
 
   /// The hash of everything taken in.
-  consuming func finish() -> UInt64 {
+  package consuming func finish() -> UInt64 {
     absorb(tail | (count & 0xff) << 56)
     v2 ^= 0xff
     round()

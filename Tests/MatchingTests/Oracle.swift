@@ -273,6 +273,15 @@ struct Oracle {
     Entry(candidate: c.id, score: score(p, c), exposures: c.exposures, tie: tie(p, c))
   }
 
+  /// Whoever passes every gate and lacks two required skills or more, in order.
+  func closest(_ p: Position) -> [Entry] {
+    world.candidates.filter {
+      p.isOpen && fails(p, $0).isEmpty && p.required.count - met(p.required, $0) > 1
+    }.map { entry(p, $0) }.sorted {
+      ($1.score, $0.exposures, $0.tie) < ($0.score, $1.exposures, $1.tie)
+    }
+  }
+
   /// Every match and every near match of a position in order.
   func lists(_ p: Position) -> (matches: [Entry], near: [Entry]) {
     var matches: [Entry] = []
