@@ -1,5 +1,5 @@
 /// What `side_candidate` can be at most, of one position, from what its classes and entries tell.
-struct CandidateBound {
+struct CandidateBound: ~Copyable {
   /// What is known of a wish of the candidate.
   enum Wish {
     /// There is none.
@@ -32,6 +32,8 @@ struct CandidateBound {
   // Of the position turned to.
   private(set) var missionBit: UInt8 = 0
   private(set) var sectorBit: UInt32 = 0
+  /// Whether the bits say all of its mission and sector.
+  private(set) var isExact = true
   private var mission = Answer()
   private var sector = Answer()
   private var offered: Int32?
@@ -56,12 +58,15 @@ struct CandidateBound {
 
   /// Turns to a position.
   mutating func prepare(_ facts: PositionColumns.Facts, _ index: Index) {
-    missionBit = UInt8(index.missions.bit(facts.mission, of: 8))
-    sectorBit = index.sectors.bit(facts.sector, of: 32)
-    mission =
+    let mission = index.missions.bit(facts.mission, of: 8)
+    let sector = index.sectors.bit(facts.sector, of: 32)
+    missionBit = UInt8(mission.bit)
+    sectorBit = sector.bit
+    isExact = mission.isExact && sector.isExact
+    self.mission =
       facts.mission == .none
       ? Answer(met: priors.mission, unmet: priors.mission) : Answer(met: Score.unit, unmet: 0)
-    sector =
+    self.sector =
       facts.sector == .none
       ? Answer(met: priors.sector, unmet: priors.sector) : Answer(met: Score.unit, unmet: 0)
     offered = facts.payMax ?? facts.payMin
@@ -88,18 +93,21 @@ struct CandidateBound {
   }
 
   /// The most it can be for an entry.
-  func most(_ occupation: Int32?, _ entry: Index.Entry) -> Int {
+  @inline(__always)
+  func most(_ occupation: Int32?, _ entry: Index.Wishes) -> Int {
     rounded(wishes(occupation, entry))
   }
 
-  /// What it is for a whole entry.
-  func value(_ occupation: Int32?, _ entry: Index.Entry) -> Int {
+  /// What it is for a whole entry, where the bits of the position are exact too.
+  @inline(__always)
+  func value(_ occupation: Int32?, _ entry: Index.Wishes) -> Int {
     let (set, sum) = wishes(occupation, entry)
     return set == 0 ? emptySide : sum / totals[set]
   }
 
   /// What is wished and the weighted sum of the values, by what bits say and the pay as it is.
-  private func wishes(_ occupation: Int32?, _ entry: Index.Entry) -> (set: Int, sum: Int) {
+  @inline(__always)
+  private func wishes(_ occupation: Int32?, _ entry: Index.Wishes) -> (set: Int, sum: Int) {
     var pay: Int?
     if entry.minimumPay >= 0 {
       pay = offered.map {
@@ -112,6 +120,7 @@ struct CandidateBound {
       entry.sectors == 0 ? .none : entry.sectors & sectorBit != 0 ? .met : .unmet, pay: pay)
   }
 
+  @inline(__always)
   private func wishes(
     _ occupation: Int32?, _ mission: Wish, _ sector: Wish, pay: Int?
   ) -> (set: Int, sum: Int) {
@@ -147,6 +156,7 @@ struct CandidateBound {
   }
 
   /// The weighted mean, or a little more.
+  @inline(__always)
   private func rounded(_ wishes: (set: Int, sum: Int)) -> Int {
     wishes.set == 0 ? emptySide : (wishes.sum * reciprocals[wishes.set]) >> 24
   }

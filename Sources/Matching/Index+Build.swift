@@ -23,8 +23,12 @@ extension Index {
     }
     var words: [UInt64] = []
     words.reserveCapacity(count)
+    var wishes: [Wishes] = []
+    wishes.reserveCapacity(count)
     var entries: [Entry] = []
     entries.reserveCapacity(count)
+    var signatures: [Signature] = []
+    signatures.reserveCapacity(count)
     var held: [CandidateColumns.Held] = []
     held.reserveCapacity(snapshot.candidates.held.values.count)
     var chunks: [Chunk] = []
@@ -38,12 +42,12 @@ extension Index {
       let isRepeated =
         place > 0 && draft.rows[place - 1] == row
         || place + 1 < count && draft.rows[place + 1] == row
-      var (word, entry) = snapshot.entry(
+      var (word, wish, entry) = snapshot.entry(
         row, area: Int(draft.areas[place]), missions, sectors)
       let key = Int(draft.keys[place]) % classCount
       if key < 2 * occupationCount {
-        entry.wished = UInt16(key % occupationCount)
-        if key < occupationCount { entry.studied = Entry.none }
+        wish.wished = UInt16(key % occupationCount)
+        if key < occupationCount { wish.studied = Wishes.none }
       }
       entry.isRepeated = isRepeated
       let skills = snapshot.candidates.held[Int(row)]
@@ -61,7 +65,9 @@ extension Index {
       if skills.isEmpty {
         bitmap[Index.bitmapRows * rowLength + (chunk >> 6)] |= bit
       }
+      var signature = Signature()
       for skill in skills {
+        signature.insert(skill.skill)
         bitmap[Index.bitmapRow(skill.skill) * rowLength + (chunk >> 6)] |= bit
       }
       if chunk == chunks.count {
@@ -74,12 +80,14 @@ extension Index {
       } else {
         chunks[chunk].lastClass = UInt32(key)
       }
-      if entry.studied != Entry.none {
-        chunks[chunk].lowStudied = min(chunks[chunk].lowStudied, entry.studied)
-        chunks[chunk].highStudied = max(chunks[chunk].highStudied, entry.studied)
+      if wish.studied != Wishes.none {
+        chunks[chunk].lowStudied = min(chunks[chunk].lowStudied, wish.studied)
+        chunks[chunk].highStudied = max(chunks[chunk].highStudied, wish.studied)
       }
       words.append(word)
+      wishes.append(wish)
       entries.append(entry)
+      signatures.append(signature)
     }
     self.classCount = classCount
     self.occupationCount = occupationCount
@@ -87,7 +95,9 @@ extension Index {
     self.boxes = draft.boxes
     self.starts = starts
     self.words = words
+    self.wishes = wishes
     self.entries = entries
+    self.signatures = signatures
     self.held = held
     self.missions = missions
     self.sectors = sectors
@@ -200,15 +210,6 @@ extension Index {
   }
 }
 
-extension Index.Entry {
-  fileprivate init() {
-    self.init(
-      signature: (0, 0), limit: -1, x: 0, y: 0, z: 0, row: 0, minimumPay: -1, sectors: 0,
-      missions: 0, needsGates: false, isRepeated: false, isWhole: true, wished: Index.Entry.none,
-      studied: Index.Entry.none, heldCount: 0, heldStart: 0)
-  }
-}
-
 extension Index.Box {
   fileprivate mutating func add(_ centre: Point, _ limit: Int64) {
     low = Point(x: min(low.x, centre.x), y: min(low.y, centre.y), z: min(low.z, centre.z))
@@ -246,25 +247,26 @@ extension Snapshot {
   /// The word and the entry of a candidate who searches in one of their areas.
   fileprivate func entry(
     _ number: UInt32, area: Int, _ missions: WishNumbers, _ sectors: WishNumbers
-  ) -> (UInt64, Index.Entry) {
+  ) -> (UInt64, Index.Wishes, Index.Entry) {
     let row = Int(number)
     let facts = candidates.facts[row]
     var word = GateWord(facts, date: date)
     var entry = Index.Entry()
+    var wishes = Index.Wishes()
     entry.row = number
-    entry.minimumPay = facts.minimumPay ?? -1
+    wishes.minimumPay = facts.minimumPay ?? -1
     let (missionBits, hasMissions) = missions.bits(candidates.missions, row, of: 8)
     let (sectorBits, hasSectors) = sectors.bits(candidates.sectors, row, of: 32)
-    entry.missions = UInt8(missionBits)
-    entry.sectors = sectorBits
-    word.missions = entry.missions
-    word.sectors = entry.sectors
+    wishes.missions = UInt8(missionBits)
+    wishes.sectors = sectorBits
+    word.missions = wishes.missions
+    word.sectors = wishes.sectors
     entry.needsGates =
       !word.isExact || !candidates.refused.range(row).isEmpty
       || !candidates.invisibleTo.range(row).isEmpty
-    entry.studied = studied(row)
+    wishes.studied = studied(row)
     entry.isWhole =
-      candidates.wished.range(row).count <= 1 && entry.studied != Index.Entry.several
+      candidates.wished.range(row).count <= 1 && wishes.studied != Index.Wishes.several
       && candidates.inferredFromDiploma.range(row).isEmpty
       && candidates.inferredFromOccupations.range(row).isEmpty
       && hasMissions && hasSectors
@@ -274,14 +276,7 @@ extension Snapshot {
       entry.y = centre.y
       entry.z = centre.z
     }
-    var low: UInt64 = 0
-    var high: UInt64 = 0
-    for index in candidates.held.range(row) {
-      let bit = Index.bit(skill: candidates.held.values[index].skill)
-      if bit < 64 { low |= 1 << UInt64(bit) } else { high |= 1 << UInt64(bit - 64) }
-    }
-    entry.signature = (low, high)
-    return (word.candidate, entry)
+    return (word.candidate, wishes, entry)
   }
 
   private func studied(_ row: Int) -> UInt16 {
@@ -290,7 +285,7 @@ extension Snapshot {
       return UInt16(candidates.diplomaOccupations.values[first])
     }
     return studied.isEmpty && candidates.inferredOccupations.range(row).isEmpty
-      ? Index.Entry.none : Index.Entry.several
+      ? Index.Wishes.none : Index.Wishes.several
   }
 }
 

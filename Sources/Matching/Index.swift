@@ -24,41 +24,56 @@ struct Index: Sendable {
     var limit: Int64 = 0
   }
 
-  /// What an entry says of a candidate beyond its word.
-  struct Entry: Sendable {
-    /// One of 128 bits for each skill held.
-    var signature: (UInt64, UInt64)
-    /// The squared chord of the search, or -1 where the place says it all.
-    var limit: Int64
-    var x: Int32
-    var y: Int32
-    var z: Int32
-    var row: UInt32
+  /// What an entry says of the wishes of a candidate: enough to bound `side_candidate`.
+  struct Wishes: Sendable {
     /// The least pay accepted, or -1.
-    var minimumPay: Int32
+    var minimumPay: Int32 = -1
     /// One of 32 bits for each sector wished.
-    var sectors: UInt32
-    /// One of 8 bits for each mission wished.
-    var missions: UInt8
-    /// Whether the word and the area leave something to look at in the gates.
-    var needsGates: Bool
-    /// Whether the candidate has other entries.
-    var isRepeated: Bool
-    /// Whether the entry and its skills are all that a score is made of.
-    var isWhole: Bool
+    var sectors: UInt32 = 0
     /// The occupation wished that the entry stands for, or ``none``.
-    var wished: UInt16
-    /// The occupation studied, ``none``, or ``several``.
-    var studied: UInt16
-    /// How many skills are held.
-    var heldCount: UInt16
-    /// Where they begin.
-    var heldStart: UInt32
+    var wished = none
+    /// The occupation studied, ``none`` where none is or it is the one wished, or ``several``.
+    var studied = none
+    /// One of 8 bits for each mission wished.
+    var missions: UInt8 = 0
 
-    /// No occupation is known, or none beside the one wished.
+    /// No occupation.
     static var none: UInt16 { .max }
     /// Several occupations are studied, or some are concluded.
     static var several: UInt16 { .max - 1 }
+  }
+
+  /// Who an entry stands for and where they search.
+  struct Entry: Sendable {
+    /// The squared chord of the search, or -1 where the place says it all.
+    var limit: Int64 = -1
+    var x: Int32 = 0
+    var y: Int32 = 0
+    var z: Int32 = 0
+    var row: UInt32 = 0
+    /// Where the skills held begin.
+    var heldStart: UInt32 = 0
+    /// How many they are.
+    var heldCount: UInt16 = 0
+    /// Whether the word and the area leave something to look at in the gates.
+    var needsGates = false
+    /// Whether the candidate has other entries.
+    var isRepeated = false
+    /// Whether the entry, its wishes and its skills are all that a score is made of.
+    var isWhole = true
+  }
+
+  /// One of 512 bits for each skill held.
+  struct Signature: Sendable {
+    var words = InlineArray<8, UInt64>(repeating: 0)
+
+    /// The bit of a skill.
+    static func bit(_ skill: UInt32) -> Int { Int((skill &* 0x9e37_79b1) >> 23) }
+
+    mutating func insert(_ skill: UInt32) {
+      let bit = Signature.bit(skill)
+      words[bit >> 6] |= 1 << UInt64(bit & 63)
+    }
   }
 
   /// What the entries of a chunk span.
@@ -80,7 +95,9 @@ struct Index: Sendable {
   /// Where the entries of each class of each place begin.
   let starts: [UInt32]
   let words: [UInt64]
+  let wishes: [Wishes]
   let entries: [Entry]
+  let signatures: [Signature]
   /// The skills of the entries, in their order.
   let held: [CandidateColumns.Held]
   /// Rows of bits, one bit per chunk: in which chunks some skills are held.
@@ -99,11 +116,8 @@ struct Index: Sendable {
   /// How many classes there are of candidates who wish no occupation.
   static var missionClasses: Int { 256 }
 
-  /// The bit of a skill among 128.
-  static func bit(skill: UInt32) -> Int { Int((skill &* 0x9e37_79b1) >> 25) }
-
   /// How many entries a chunk has, as a power of two.
-  static var chunkShift: Int { 6 }
+  static var chunkShift: Int { 4 }
   /// How many rows the bitmap has for skills; one more tells where nobody told a skill.
   static var bitmapRows: Int { 4_096 }
 

@@ -238,10 +238,7 @@ extension Snapshot {
 
   /// The keyed hash of a pair, over the version of the method, the week and both ids.
   func tie(position: Int, candidate: Int) -> UInt64 {
-    var hash = KeyedHash(key: KeyedHash.words(key))
-    hash.combine(positions.facts[position].tie)
-    hash.combine(candidates.facts[candidate].tie)
-    return hash.finish()
+    PairTies(key: key).tie(positions.facts[position].tie, candidates.facts[candidate].tie)
   }
 }
 

@@ -51,6 +51,8 @@ struct Scorer {
   private(set) var desiredWeight = 0
   /// The most a skill that is not the asked one itself can be credited, told or inferred.
   private var others: [Int32] = []
+  /// The most an inferred skill can be credited.
+  private var bestInference: [Int32] = []
   /// The strength of the strongest claim.
   let bestStrength: Int32
   /// Where the credits of occupations stand, of the position turned to.
@@ -174,7 +176,11 @@ struct Scorer {
 
   private mutating func prepareOthers() {
     others.removeAll(keepingCapacity: true)
-    for _ in 0..<askedCount { others.append(0) }
+    bestInference.removeAll(keepingCapacity: true)
+    for _ in 0..<askedCount {
+      others.append(0)
+      bestInference.append(0)
+    }
     for answer in answers where answer.kind != .exact {
       let asked = Int(answer.asked)
       others[asked] = max(others[asked], product(answer.base, bestStrength))
@@ -184,10 +190,18 @@ struct Scorer {
       for asked in 0..<askedCount {
         let found = inferred[Int(parent) * askedCount + asked]
         guard found >= 0 else { continue }
-        others[asked] = max(others[asked], product(answers[Int(found)].base, strength))
+        bestInference[asked] = max(
+          bestInference[asked], product(answers[Int(found)].base, strength))
+        others[asked] = max(others[asked], bestInference[asked])
       }
     }
   }
+
+  /// The most an asked skill can be credited for an inferred one.
+  func bestInferred(_ asked: Int) -> Int32 { bestInference[asked] }
+
+  /// The most an answer of this base can be credited.
+  func credit(most base: Int32) -> Int32 { product(base, bestStrength) }
 
   /// The most an asked skill can be credited for a skill that is not itself, or for an inferred one.
   func bestOther(_ asked: Int) -> Int32 { others[asked] }
@@ -297,7 +311,7 @@ struct Scorer {
 
   /// `side_position` of the skills weighed last, for somebody who told some or none, with a value for
   /// the occupation where the position has one; the position wishes no language.
-  func positionSide(isTold: Bool, occupation: Millionths?) -> Millionths {
+  mutating func positionSide(isTold: Bool, occupation: Millionths?) -> Millionths {
     var side = emptyPositionSide
     fillSkills(&side, isAnswered: isTold, isTold: isTold)
     side[2] = occupation.map { known($0) }

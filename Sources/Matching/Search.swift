@@ -5,9 +5,18 @@
 /// (``CandidateBound``) and the most `side_position` can (``SkillBound`` and the occupation): of a
 /// chunk first, then of an entry. Whoever wishes a near occupation is read first, so that the bar
 /// rises early.
-struct Search {
+struct Search: ~Copyable {
   private let snapshot: Snapshot
   private let index: Index
+  // What is read most, to be reached without going through the above.
+  private let words: [UInt64]
+  private let wishes: [Index.Wishes]
+  private let entries: [Index.Entry]
+  private let signatures: [Index.Signature]
+  private let held: [CandidateColumns.Held]
+  private let credits: [Int32]
+  private let facts: [CandidateColumns.Facts]
+  private let ties: PairTies
   private var scorer: Scorer
   private var candidateBound: CandidateBound
   private var skillBound = SkillBound()
@@ -17,10 +26,13 @@ struct Search {
 
   // The position turned to.
   private var position = 0
+  private var positionTie: UInt64 = 0
   private var minuend: UInt64 = 0
   private var contractBits: UInt64 = 0
   private var missionBits: UInt64 = 0
   private var sectorBits: UInt64 = 0
+  private var tellsMission = false
+  private var tellsSector = false
   private var needsGates = false
   private var isWhole = false
   private var point: Point?
@@ -44,6 +56,8 @@ struct Search {
   /// What the skills held in a chunk can add to `side_position` times its weights.
   private var gains: [Int]
   private var survivors: [Survivor] = []
+  private var passing: [UInt32] = []
+  private var promising: [Promising] = []
   /// The last position each candidate with several entries was scored for.
   private var stamps: [UInt32]
   private var stamp: UInt32 = 0
@@ -55,7 +69,8 @@ struct Search {
     var otherSector = 0
     var otherMission = 0
 
-    init(_ bound: CandidateBound, _ occupation: Int32?, _ missions: [CandidateBound.Wish]) {
+    init(_ bound: borrowing CandidateBound, _ occupation: Int32?, _ missions: [CandidateBound.Wish])
+    {
       all = bound.most(occupation, missions, [.none, .met])
       otherSector = bound.most(occupation, missions, [.unmet])
       otherMission = missions.count > 1 ? bound.most(occupation, [.unmet], [.none, .met]) : all
@@ -68,9 +83,20 @@ struct Search {
     }
   }
 
+  /// An entry whose wishes leave a chance.
+  private struct Promising {
+    var place: UInt32
+    /// The most `side_candidate` can be.
+    var candidateSide: Int32
+    /// What but skills can bring to `side_position` times its weights.
+    var rest: Int
+  }
+
   /// A part of a chunk that may hold somebody good enough.
   private struct Survivor {
     var range: Range<Int>
+    /// What skills can bring to `side_position` times its weights.
+    var skills: Int
     var positionSide: Int
     var most: Most
 
@@ -81,6 +107,14 @@ struct Search {
   init(_ snapshot: Snapshot, _ index: Index, limit: Int) {
     self.snapshot = snapshot
     self.index = index
+    words = index.words
+    wishes = index.wishes
+    entries = index.entries
+    signatures = index.signatures
+    held = index.held
+    credits = snapshot.vocabulary.credits.values
+    facts = snapshot.candidates.facts
+    ties = PairTies(key: snapshot.key)
     scorer = Scorer(snapshot)
     candidateBound = CandidateBound(snapshot.method)
     top = TopList(limit: limit)
@@ -107,12 +141,15 @@ struct Search {
   private mutating func prepare(_ position: Int) {
     self.position = position
     let facts = snapshot.positions.facts[position]
+    positionTie = facts.tie
     scorer.prepare(position)
     candidateBound.prepare(facts, index)
     skillBound.prepare(scorer)
     let word = GateWord(facts, date: snapshot.date, method: snapshot.method)
     minuend = word.minuend
     contractBits = word.contractBits
+    tellsMission = facts.mission != .none
+    tellsSector = facts.sector != .none
     missionBits = GateWord.missions(candidateBound.missionBit)
     sectorBits = GateWord.sectors(candidateBound.sectorBit)
     let asked = snapshot.positions.languages.range(position)
@@ -122,7 +159,7 @@ struct Search {
     reach.removeAll(keepingCapacity: true)
     for place in index.places.indices where mayReach(place, facts) { reach.append(place) }
     (weight, languages) = scorer.weights
-    isWhole = languages == 0
+    isWhole = languages == 0 && candidateBound.isExact
     occupationWeight = facts.occupation == nil ? 0 : snapshot.method.weightPositionOccupation
     nearness = facts.occupation.map { snapshot.vocabulary.credits.range($0) } ?? 0..<0
     prepareOccupations()
@@ -144,7 +181,7 @@ struct Search {
     for first in stride(from: nearness.lowerBound, to: nearness.upperBound, by: 16) {
       var most: Int32 = 0
       for place in first..<min(first + 16, nearness.upperBound) {
-        most = max(most, snapshot.vocabulary.credits.values[place])
+        most = max(most, credits[place])
       }
       blocks.append(most)
     }
@@ -168,14 +205,14 @@ struct Search {
   private mutating func readNear() {
     for place in nearness {
       let occupation = Int(index.order[place])
-      let credit = snapshot.vocabulary.credits.values[nearness.lowerBound + occupation]
+      let credit = credits[nearness.lowerBound + occupation]
       guard credit >= Search.nearCredit else { return }
       for area in reach {
         for kind in [occupation, index.occupationCount + occupation] {
           let key = area * index.classCount + kind
           stream(
-            Int(index.starts[key])..<Int(index.starts[key + 1]), isNear: true, missions: .max,
-            sectors: .max)
+            Int(index.starts[key])..<Int(index.starts[key + 1]), skills: skillBound.all,
+            isNear: true, missions: .max, sectors: .max)
         }
       }
     }
@@ -193,13 +230,14 @@ struct Search {
       addGains(chunks)
       for chunk in chunks {
         let (occupation, most) = most(index.chunks[chunk])
-        let side = skillBound.base + gains[chunk] + languages + occupationWeight * Int(occupation)
+        let skills = min(skillBound.base + gains[chunk], skillBound.all)
+        let side = skills + languages + occupationWeight * Int(occupation)
         guard side * most.all >= bar else { continue }
         let start = chunk << Index.chunkShift
         survivors.append(
           Survivor(
             range: max(first, start)..<min(end, start + 1 << Index.chunkShift),
-            positionSide: side, most: most))
+            skills: skills, positionSide: side, most: most))
       }
     }
   }
@@ -223,26 +261,27 @@ struct Search {
   }
 
   /// The most a chunk's occupations count for the position, and the most `side_candidate` can be.
+  @inline(__always)
   private func most(_ chunk: Index.Chunk) -> (occupation: Int32, Most) {
     let unit = Int32(Score.unit)
     let count = index.occupationCount
     let first = Int(chunk.firstClass)
     let last = Int(chunk.lastClass)
     if last < count {
-      let credit = credit(first...last)
+      let credit = highest(first...last)
       return (credit, wishedMost[Index.step(credit)])
     }
     let studied: Int32 =
-      if chunk.highStudied == Index.Entry.several {
+      if chunk.highStudied == Index.Wishes.several {
         unit
       } else if chunk.lowStudied <= chunk.highStudied {
         max(
-          Int32(unknownOccupation), credit(Int(chunk.lowStudied)...Int(chunk.highStudied)))
+          Int32(unknownOccupation), highest(Int(chunk.lowStudied)...Int(chunk.highStudied)))
       } else {
         Int32(unknownOccupation)
       }
     if first >= count, last < 2 * count {
-      let credit = credit(first - count...last - count)
+      let credit = highest(first - count...last - count)
       return (max(credit, studied), wishedMost[Index.step(credit)])
     }
     let wishless = Most(Most(wishlessMost[0], wishlessMost[1]), wishlessMost[2])
@@ -256,10 +295,11 @@ struct Search {
   }
 
   /// The highest credit of some occupations, or a little more.
-  private func credit(_ occupations: ClosedRange<Int>) -> Int32 {
+  @inline(__always)
+  private func highest(_ occupations: ClosedRange<Int>) -> Int32 {
     guard !nearness.isEmpty else { return untoldOccupation }
     guard occupations.count > 1 else {
-      return snapshot.vocabulary.credits.values[nearness.lowerBound + occupations.lowerBound]
+      return credits[nearness.lowerBound + occupations.lowerBound]
     }
     var most: Int32 = 0
     for block in occupations.lowerBound >> 4...occupations.upperBound >> 4 {
@@ -273,42 +313,66 @@ struct Search {
     let part = survivors[place]
     let bar = bar
     guard part.bound >= bar else { return }
-    let facts = snapshot.positions.facts[position]
-    let needsSector = facts.sector != .none && part.positionSide * part.most.otherSector < bar
-    let needsMission = facts.mission != .none && part.positionSide * part.most.otherMission < bar
+    let needsSector = tellsSector && part.positionSide * part.most.otherSector < bar
+    let needsMission = tellsMission && part.positionSide * part.most.otherMission < bar
     stream(
-      part.range, isNear: false, missions: needsMission ? missionBits : .max,
+      part.range, skills: part.skills, isNear: false, missions: needsMission ? missionBits : .max,
       sectors: needsSector ? sectorBits : .max)
   }
 
+  /// Reads entries in steps, each of which reads something else of those that are left; so the memory
+  /// of many is fetched at a time.
   private mutating func stream(
-    _ range: Range<Int>, isNear: Bool, missions: UInt64, sectors: UInt64
+    _ range: Range<Int>, skills: Int, isNear: Bool, missions: UInt64, sectors: UInt64
   ) {
     let minuend = minuend
     let contracts = contractBits
     let guards = GateWord.guards
+    passing.removeAll(keepingCapacity: true)
     for place in range {
-      let word = index.words[place]
+      let word = words[place]
       if (minuend &- word) & guards == guards, word & contracts != 0, word & sectors != 0,
         word & missions != 0
       {
-        examine(place, isNear: isNear)
+        passing.append(UInt32(truncatingIfNeeded: place))
       }
+    }
+    guard !passing.isEmpty else { return }
+    let bar = bar
+    promising.removeAll(keepingCapacity: true)
+    for place in passing {
+      let wish = wishes[Int(place)]
+      let wished = wishedCredit(wish)
+      if !isNear, let wished, wished >= Search.nearCredit, !nearness.isEmpty { continue }
+      let most = candidateBound.most(wished, wish)
+      let rest = languages + occupationWeight * occupationCredit(wish, wished)
+      if (skills + rest) * most >= bar {
+        promising.append(Promising(place: place, candidateSide: Int32(most), rest: rest))
+      }
+    }
+    var kept = 0
+    for index in promising.indices {
+      let item = promising[index]
+      let entry = entries[Int(item.place)]
+      if entry.limit >= 0, let point, !entry.reaches(point) { continue }
+      promising[kept] = item
+      kept += 1
+    }
+    for index in 0..<kept {
+      let item = promising[index]
+      let signature = signatures[Int(item.place)]
+      let side = Int(item.candidateSide)
+      let isEmpty = entries[Int(item.place)].heldCount == 0
+      let most = isEmpty ? skillBound.empty : skillBound.most(signature)
+      guard (most + item.rest) * side >= bar,
+        isEmpty || (skillBound.mostWithNear(signature) + item.rest) * side >= bar
+      else { continue }
+      examine(Int(item.place))
     }
   }
 
-  private mutating func examine(_ place: Int, isNear: Bool) {
-    let entry = index.entries[place]
-    let wished = wishedCredit(entry)
-    if !isNear, let wished, wished >= Search.nearCredit, !nearness.isEmpty { return }
-    if entry.limit >= 0, let point, !entry.reaches(point) { return }
-    let most = candidateBound.most(wished, entry)
-    let occupation = occupationCredit(entry, wished)
-    let rest = languages + occupationWeight * occupation
-    let bar = bar
-    guard (skillBound.all + rest) * most >= bar,
-      (skillBound.most(entry.signature) + rest) * most >= bar
-    else { return }
+  private mutating func examine(_ place: Int) {
+    let entry = entries[place]
     let row = Int(entry.row)
     if entry.isRepeated {
       guard stamps[row] != stamp else { return }
@@ -317,39 +381,45 @@ struct Search {
     if needsGates || entry.needsGates {
       guard snapshot.gates(position: position, candidate: row).failureCount == 0 else { return }
     }
-    score(entry, wished, occupation)
+    let wish = wishes[place]
+    let wished = wishedCredit(wish)
+    score(entry, wish, wished, occupationCredit(wish, wished))
   }
 
   /// What the occupation wished is worth; nil where none is.
-  private func wishedCredit(_ entry: Index.Entry) -> Int32? {
-    guard entry.wished != Index.Entry.none else { return nil }
+  @inline(__always)
+  private func wishedCredit(_ entry: Index.Wishes) -> Int32? {
+    guard entry.wished != Index.Wishes.none else { return nil }
     guard !nearness.isEmpty else { return untoldOccupation }
-    return snapshot.vocabulary.credits.values[nearness.lowerBound + Int(entry.wished)]
+    return credits[nearness.lowerBound + Int(entry.wished)]
   }
 
   /// What the occupations count for the position, of several studied at most.
-  private func occupationCredit(_ entry: Index.Entry, _ wished: Int32?) -> Int {
+  @inline(__always)
+  private func occupationCredit(_ entry: Index.Wishes, _ wished: Int32?) -> Int {
     guard !nearness.isEmpty else { return 0 }
     switch entry.studied {
-    case Index.Entry.none: return wished.map { Int($0) } ?? unknownOccupation
-    case Index.Entry.several: return Score.unit
+    case Index.Wishes.none: return wished.map { Int($0) } ?? unknownOccupation
+    case Index.Wishes.several: return Score.unit
     case let studied:
-      let credit = snapshot.vocabulary.credits.values[nearness.lowerBound + Int(studied)]
+      let credit = credits[nearness.lowerBound + Int(studied)]
       return Int(max(wished ?? 0, credit))
     }
   }
 
-  private mutating func score(_ entry: Index.Entry, _ wished: Int32?, _ occupation: Int) {
+  private mutating func score(
+    _ entry: Index.Entry, _ wishes: Index.Wishes, _ wished: Int32?, _ occupation: Int
+  ) {
     scoredCount += 1
     let row = Int(entry.row)
     let sides: (position: Millionths, candidate: Millionths)
     if isWhole, entry.isWhole {
       let start = Int(entry.heldStart)
-      scorer.weigh(index.held, start..<start + Int(entry.heldCount))
+      scorer.weigh(held, start..<start + Int(entry.heldCount))
       sides = (
         scorer.positionSide(
           isTold: entry.heldCount > 0, occupation: nearness.isEmpty ? nil : occupation),
-        candidateBound.value(wished, entry)
+        candidateBound.value(wished, wishes)
       )
     } else {
       _ = scorer.weigh(row)
@@ -359,8 +429,8 @@ struct Search {
     guard top.admits(score) else { return }
     top.insert(
       Ranked(
-        score: Int32(score), exposures: snapshot.candidates.facts[row].exposures,
-        tie: snapshot.tie(position: position, candidate: row), row: entry.row,
+        score: Int32(score), exposures: facts[row].exposures,
+        tie: ties.tie(positionTie, facts[row].tie), row: entry.row,
         positionSide: Int32(sides.position), candidateSide: Int32(sides.candidate)))
   }
 }

@@ -18,3 +18,20 @@ struct TieSeed {
     return hash.finish()
   }
 }
+
+/// Draws the ties of pairs.
+struct PairTies {
+  private let seed: KeyedHash
+
+  /// Ties under a key of sixteen bytes.
+  init(key: [UInt8]) { seed = KeyedHash(key: KeyedHash.words(key)) }
+
+  /// The tie of a pair, from what both rows bring.
+  @inline(__always)
+  func tie(_ position: UInt64, _ candidate: UInt64) -> UInt64 {
+    var hash = seed
+    hash.combine(position)
+    hash.combine(candidate)
+    return hash.finish()
+  }
+}

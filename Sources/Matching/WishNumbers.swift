@@ -33,8 +33,9 @@ struct WishNumbers: Sendable {
     return (bits, isExact)
   }
 
-  /// The bit of a symbol; 0 where nobody wishes it.
-  func bit(_ symbol: Symbol, of count: UInt32) -> UInt32 {
-    self[symbol].map { 1 << ($0 % count) } ?? 0
+  /// The bit of a symbol, 0 where nobody wishes it; whether no other symbol can share it.
+  func bit(_ symbol: Symbol, of count: UInt32) -> (bit: UInt32, isExact: Bool) {
+    guard let number = self[symbol] else { return (0, true) }
+    return (1 << (number % count), number < count)
   }
 }
