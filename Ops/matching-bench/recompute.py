@@ -253,6 +253,8 @@ def check(world, position):
                 wrong.append(f"{prefix}: {name} {ours[:size].tolist()} instead of {theirs.tolist()}")
 
     compare("list", failed[chosen] == 0, LISTED)
+    if world.near_count[position] < 0:
+        return wrong, int((failed[chosen] == 0).sum())
     near = (failed[chosen] + missing) == 1
     compare("near", near, NEAR)
     if int(world.near_count[position]) != int(near.sum()):

@@ -16,8 +16,12 @@ package struct BenchEngine: Sendable {
   package struct Near: Sendable {
     /// The best near matches inside their declared area.
     package var lists: BenchLists
-    /// How many there are of each position.
+    /// How many there are of each position; -1 where nobody looked.
     package var counts: [Int]
+    /// How many positions were looked at.
+    package var positionCount: Int { counts.count { $0 >= 0 } }
+    /// How many near matches these have together.
+    package var pairCount: Int { counts.reduce(0) { $0 + max(0, $1) } }
   }
 
   private let matcher: Matcher
@@ -40,14 +44,18 @@ package struct BenchEngine: Sendable {
       matches: BenchLists(best), scoredCount: best.scoredCount, componentCount: componentCount)
   }
 
-  /// Finds the near matches of every position.
-  package func near(limit: Int = 10, threads: Int) async throws(MatchingError) -> Near {
+  /// Finds the near matches of every so manieth position, and stops where the task is cancelled.
+  package func near(limit: Int = 10, every step: Int = 1, threads: Int) async throws -> Near {
     let count = matcher.snapshot.positionCount
-    var near = Near(lists: BenchLists(positions: count, width: limit), counts: [])
+    var near = Near(
+      lists: BenchLists(positions: count, width: limit),
+      counts: [Int](repeating: -1, count: count))
+    let wanted = Array(stride(from: 0, to: count, by: max(1, step)))
     // Lists as the product tells them are long to keep.
-    let part = 1_024
-    for first in stride(from: 0, to: count, by: part) {
-      let rows = first..<min(count, first + part)
+    let part = 256
+    for first in stride(from: 0, to: wanted.count, by: part) {
+      try Task.checkCancellation()
+      let rows = wanted[first..<min(wanted.count, first + part)]
       let lists = try await matcher.lists(
         positions: rows.map { String($0) }, limit: 0, near: limit, threads: threads)
       for (position, list) in zip(rows, lists) {
@@ -56,7 +64,7 @@ package struct BenchEngine: Sendable {
             candidate: Int(match.candidate) ?? -1, score: match.score,
             sidePosition: match.sidePosition, sideCandidate: match.sideCandidate)
         }
-        near.counts.append(list.nearCount)
+        near.counts[position] = list.nearCount
       }
     }
     return near

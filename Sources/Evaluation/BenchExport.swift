@@ -265,7 +265,10 @@ extension BenchExport {
     let counts = nearCounts
     return columns("list", matches, "best candidates whose gates do not fail")
       + columns("near", near, "best near matches inside their declared area") + [
-        file("near_count", .i64, [counts.count], "how many near matches each position has") {
+        file(
+          "near_count", .i64, [counts.count],
+          "how many near matches each position has; -1: not looked for"
+        ) {
           UInt64(truncatingIfNeeded: counts[$0])
         }
       ]

@@ -14,7 +14,7 @@ func work(_ last: Int) async throws {
   guard last >= 2 else { return }
   print("scored: \(await engine.matches(threads: 1).scoredCount)")
   guard last >= 3 else { return }
-  print("near: \(try await engine.near(threads: 1).counts.reduce(0, +))")
+  print("near: \(try await engine.near(threads: 1).pairCount)")
 }
 
 guard let last = CommandLine.arguments.dropFirst().first.flatMap({ steps.firstIndex(of: $0) })

@@ -60,7 +60,8 @@ struct BenchCommand: AsyncParsableCommand {
     figures.build = meter.lap()
     let answer = await engine.matches(threads: threads)
     figures.match = meter.lap()
-    let near = try await engine.near(threads: threads)
+    // The near lists of the positions that are checked.
+    let near = try await engine.near(every: step(size), threads: threads)
     figures.near = meter.lap()
     let peak = BenchMeter.peak()
 
@@ -69,9 +70,10 @@ struct BenchCommand: AsyncParsableCommand {
       // Made a second time, so that the peak above is that of the engine alone.
       let flat = try make()
       _ = meter.lap()
+      try Task.checkCancellation()
       if !noCheck {
         check = await BruteForce(flat, method: .current).check(
-          answer.matches, near, every: every(size), threads: threads)
+          answer.matches, near, every: step(size), threads: threads)
         figures.check = meter.lap()
       }
       if let export { try write(flat, answer.matches, near, to: export) }
@@ -113,7 +115,7 @@ struct BenchCommand: AsyncParsableCommand {
   }
 
   /// Every how manieth position is compared with brute force.
-  private func every(_ size: BenchWorld.Size) -> Int {
+  private func step(_ size: BenchWorld.Size) -> Int {
     switch size.candidates * size.positions {
     case ...40_000_000: 1
     case ...4_000_000_000: 10
@@ -174,7 +176,8 @@ struct BenchCommand: AsyncParsableCommand {
         decimal(Double(answer.scoredCount) / positions / Double(max(1, size.candidates)))
       ),
       ("components_active", .integer(answer.componentCount)),
-      ("near_pairs", .integer(near.counts.reduce(0, +))),
+      ("near_pairs", .integer(near.pairCount)),
+      ("near_positions", .integer(near.positionCount)),
       ("exact", check.map { .bool($0.isExact) } ?? .null),
     ]
     if let check, check.checkedCount > 0 {
