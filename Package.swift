@@ -63,6 +63,8 @@ let package = Package(
       ]),
     // Measures the Postgres library beside others; see Ops/bench.
     .executableTarget(name: "PostgresBench", dependencies: ["Postgres"]),
+    // Does small fixed pieces of matching work, whose instructions Ops/guard counts.
+    .executableTarget(name: "MatchingBench", dependencies: ["Evaluation", "Matching"]),
     // A database per test, golden files, seeded randomness.
     .target(
       name: "TestSupport", dependencies: ["Cluster", "Exchange", "Postgres", "Programme", "Store"]),
@@ -89,7 +91,7 @@ let package = Package(
     .testTarget(
       name: "NightlyTests",
       dependencies: [
-        "Nightly", "Store", "Exchange", "Mail", "Postgres", "Programme", "TestSupport",
+        "Nightly", "Store", "Exchange", "Mail", "Matching", "Postgres", "Programme", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(

@@ -29,6 +29,21 @@ with line as (
     to_jsonb(t)::text
   from mail.told t
   where t.told_on = $1
+  union all
+  select 6, array_to_string(r.territories, ',') || '|' || p.name, (to_jsonb(p) - 'run')::text
+  from match.run_property p
+  join match.run r on r.id = p.run
+  where r.business_date = $1
+  union all
+  select 7, array_to_string(r.territories, ',') || '|' || s.ordinal, (to_jsonb(s) - 'run')::text
+  from match.shortage s
+  join match.run r on r.id = s.run
+  where r.business_date = $1
+  union all
+  select 8, array_to_string(r.territories, ',') || '|' || s.position, (to_jsonb(s) - 'run')::text
+  from match.starving s
+  join match.run r on r.id = s.run
+  where r.business_date = $1
 )
 select
   encode(sha256(convert_to(coalesce(

@@ -1,18 +1,3 @@
-/// How many pairs a position and a candidate may get.
-package struct AllocationRules: Hashable, Sendable {
-  /// How many candidates a position gets at most.
-  package var capacity = 5
-  /// In how many lists of one date a candidate stands at most.
-  package var ceiling = 3
-  /// How many near matches a position gets that got fewer candidates than it may.
-  package var nearPerPosition = 3
-  /// The least score that is worth a reader's time; our choice, to be tuned on answers.
-  package var minimumScore: Millionths = 400_000
-
-  /// The rules of METHOD 3.
-  package init() {}
-}
-
 /// The short lists of a run: who is shown to whom.
 package struct Allocation: Hashable, Sendable {
   /// The pairs of one position.
@@ -25,37 +10,71 @@ package struct Allocation: Hashable, Sendable {
     package var near: [Match]
   }
 
-  /// A named property that was verified.
-  package struct Property: Hashable, Sendable {
-    /// Its name: capacity, ceiling, gates or no_blocking_pair.
-    package let name: String
-    /// How often it is broken; it holds at zero.
-    package let breaches: Int
-    /// Whether sending must wait while it is broken.
-    package let blocksSending: Bool
-    /// Whether it holds.
-    package var isHeld: Bool { breaches == 0 }
-  }
+  /// Positions whose only candidates cannot stand in enough lists for all of them.
+  ///
+  /// All that is listed for these positions at or above the least score are these candidates, who
+  /// together may stand in `room` more lists: `positions.count - room` positions stay empty whoever
+  /// is chosen (Hall 1935).
+  package struct Shortage: Hashable, Sendable {
+    /// The ids of the positions, ascending.
+    package var positions: [String]
+    /// The ids of the candidates they compete for, ascending.
+    package var candidates: [String]
+    /// In how many more lists these candidates may stand together.
+    package var room: Int
 
-  /// What the allocation does to people, against independent lists.
-  package struct Figures: Hashable, Sendable {
-    /// How many pairs it holds, near matches left out.
-    package let pairCount: Int
-    /// How many open positions got at least one candidate.
-    package let positionsServed: Int
-    /// The share of the candidates in any list of matches that are shown at least once.
-    package let coverage: Millionths
-    /// The Gini coefficient of how often those candidates are shown, earlier lists included.
-    package let exposureGini: Millionths
-    /// The mean, over the pairs given, of the score at the same place of the position's own list
-    /// less the score given.
-    package let meanScoreLoss: Millionths
+    /// A shortage from its parts.
+    package init(positions: [String], candidates: [String], room: Int) {
+      self.positions = positions
+      self.candidates = candidates
+      self.room = room
+    }
   }
 
   /// The pairs per position, in the order of the lists.
   package var positions: [PositionPairs]
-  /// What was verified.
-  package internal(set) var properties: [Property] = []
-  /// What it does to people.
-  package internal(set) var figures: Figures
+  /// Why some positions got nobody; each position in one at most.
+  package var shortages: [Shortage]
+
+  /// How many pairs it holds, near matches left out.
+  package var pairCount: Int { positions.reduce(0) { $0 + $1.matches.count } }
+  /// How many positions got at least one candidate.
+  package var positionsServed: Int { positions.count { !$0.matches.isEmpty } }
+
+  /// Every pair that is shown, position by position.
+  package var showings: [Showing] {
+    positions.flatMap { pairs in
+      pairs.matches.map { Showing($0, isNear: false) }
+        + pairs.near.map { Showing($0, isNear: true) }
+    }
+  }
+}
+
+/// A pair that is shown to both its sides: what is stored and verified of a short list.
+package struct Showing: Hashable, Sendable {
+  /// The position's id.
+  package var position: String
+  /// The candidate's id.
+  package var candidate: String
+  /// Whether it is a near match.
+  package var isNear: Bool
+  /// The place in the short list, from 1; matches and near matches are counted apart.
+  package var slot: Int
+  /// The score in millionths.
+  package var score: Millionths
+
+  /// A pair that is shown, from its parts.
+  package init(position: String, candidate: String, isNear: Bool, slot: Int, score: Millionths) {
+    self.position = position
+    self.candidate = candidate
+    self.isNear = isNear
+    self.slot = slot
+    self.score = score
+  }
+
+  init(_ match: Match, isNear: Bool) {
+    self.init(
+      position: match.position, candidate: match.candidate, isNear: isNear, slot: match.rank,
+      score: match.score)
+  }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The best candidates of many positions, as flat arrays.
-package struct BestCandidates: Sendable {
+package struct BestCandidates: Hashable, Sendable {
   /// How many places a position has.
   package let limit: Int
   /// How many of them are taken, per position of the snapshot.

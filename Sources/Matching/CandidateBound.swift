@@ -32,6 +32,8 @@ struct CandidateBound: ~Copyable {
   // Of the position turned to.
   private(set) var missionBit: UInt8 = 0
   private(set) var sectorBit: UInt32 = 0
+  /// Whether the bits say all of its mission and sector.
+  private(set) var isExact = true
   private var mission = Answer()
   private var sector = Answer()
   private var offered: Int32?
@@ -56,12 +58,15 @@ struct CandidateBound: ~Copyable {
 
   /// Turns to a position.
   mutating func prepare(_ facts: PositionColumns.Facts, _ index: Index) {
-    missionBit = UInt8(index.missions.bit(facts.mission, of: 8))
-    sectorBit = index.sectors.bit(facts.sector, of: 32)
-    mission =
+    let mission = index.missions.bit(facts.mission, of: 8)
+    let sector = index.sectors.bit(facts.sector, of: 32)
+    missionBit = UInt8(mission.bit)
+    sectorBit = sector.bit
+    isExact = mission.isExact && sector.isExact
+    self.mission =
       facts.mission == .none
       ? Answer(met: priors.mission, unmet: priors.mission) : Answer(met: Score.unit, unmet: 0)
-    sector =
+    self.sector =
       facts.sector == .none
       ? Answer(met: priors.sector, unmet: priors.sector) : Answer(met: Score.unit, unmet: 0)
     offered = facts.payMax ?? facts.payMin
@@ -93,7 +98,7 @@ struct CandidateBound: ~Copyable {
     rounded(wishes(occupation, entry))
   }
 
-  /// What it is for a whole entry.
+  /// What it is for a whole entry, where the bits of the position are exact too.
   @inline(__always)
   func value(_ occupation: Int32?, _ entry: Index.Wishes) -> Int {
     let (set, sum) = wishes(occupation, entry)

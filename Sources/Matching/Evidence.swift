@@ -15,6 +15,19 @@ package enum Evidence: UInt8, CaseIterable, Sendable {
   /// Concluded from a wished occupation; made by the matching only.
   case inferredFromOccupation
 
+  /// Its name in JSON and, after `evidence.`, among the numbers of the method.
+  package var name: String {
+    switch self {
+    case .declared: "declared"
+    case .project: "project"
+    case .taught: "taught"
+    case .certified: "certified"
+    case .attested: "attested"
+    case .inferredFromDiploma: "inferred_from_diploma"
+    case .inferredFromOccupation: "inferred_from_occupation"
+    }
+  }
+
   /// Whether nobody said so and the matching concluded it.
   package var isInferred: Bool {
     self == .inferredFromDiploma || self == .inferredFromOccupation

@@ -12,11 +12,28 @@ package struct Explanation: Hashable, Sendable {
   package let sides: [Side]
   /// The asked skills that are not met, required ones first.
   package let missing: [MissingSkill]
+  /// What was told and decided nothing for this pair.
+  package let unused: [Unused]
+  /// What decides between equal scores.
+  package let tie: Tie
   /// The version of the method.
   package let method: String
 
   /// The gates that fail, in order.
   package var failures: [GateOutcome] { gates.filter { $0.result == .fail } }
+
+  /// What no profile holds for the matching, so that nothing can depend on it.
+  package static let neverInputs = [
+    "birth date", "sex", "name", "photo", "nationality", "home address",
+  ]
+
+  /// What decides between equal scores: fewer exposures first, then the lower word.
+  package struct Tie: Hashable, Sendable {
+    /// In how many lists the candidate stood recently.
+    package let exposures: Int
+    /// The hash of method, week and pair under the key of the run.
+    package let word: UInt64
+  }
 
   /// One side of a pair.
   package struct Side: Hashable, Sendable {
@@ -43,6 +60,8 @@ package struct Explanation: Hashable, Sendable {
     package let contribution: Millionths
     /// How it came to its value.
     package let state: ComponentState
+    /// The prior of the method, where it stands for an answer; then it is the value.
+    package let prior: Millionths?
     /// What the value is made of.
     package let evidence: [Item]
   }
@@ -87,9 +106,13 @@ package struct Explanation: Hashable, Sendable {
     package let base: Millionths
     /// Its proficiency, 1...4.
     package let proficiency: Int
+    /// The factor of that proficiency.
+    package let proficiencyFactor: Millionths
     /// What stands behind it.
     package let evidence: Evidence
-    /// `floor` of the factor of proficiency times the factor of evidence.
+    /// The factor of that evidence.
+    package let evidenceFactor: Millionths
+    /// `floor` of the product of both factors.
     package let strength: Millionths
   }
 
@@ -101,7 +124,43 @@ package struct Explanation: Hashable, Sendable {
     package let answered: String?
     /// What the answer is worth; nil where it was left open.
     package let value: Millionths?
-    /// For occupations, how they relate.
-    package let link: OccupationLink?
+    /// What its value was computed from; nil where it was left open.
+    package let basis: Basis?
+  }
+
+  /// What the value of an answer was computed from.
+  package enum Basis: Hashable, Sendable {
+    /// How an occupation of the candidate relates to the position's.
+    case occupation(OccupationBasis)
+    /// `floor(min(spoken, asked) / asked)`, in levels of 1...6.
+    case language(spoken: Int, asked: Int)
+    /// One where what the position tells is among the wishes, else zero.
+    case wishes([String])
+    /// One from the least pay upwards, falling evenly to zero at `floor · least`, in € a year.
+    case pay(offered: Int, least: Int, floor: Millionths)
+  }
+
+  /// How an occupation of the candidate relates to the position's: `floor(credit · factor)`.
+  package struct OccupationBasis: Hashable, Sendable {
+    /// Where an occupation of a candidate comes from.
+    package enum Source: Hashable, Sendable {
+      /// The candidate wishes it.
+      case wished
+      /// The diploma leads to it.
+      case studied
+      /// It was concluded, as none was told.
+      case inferred
+    }
+
+    /// Where it comes from.
+    package let source: Source
+    /// The relation that counts.
+    package let link: OccupationLink
+    /// For near content, the nearness of the table.
+    package let nearness: Millionths?
+    /// The credit of the relation.
+    package let credit: Millionths
+    /// What a concluded occupation counts; one for a told one.
+    package let factor: Millionths
   }
 }

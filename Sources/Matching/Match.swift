@@ -40,6 +40,15 @@ package struct Match: Hashable, Sendable {
     if left.tie != right.tie { return left.tie < right.tie }
     return (left.position, left.candidate) < (right.position, right.candidate)
   }
+
+  /// The same pair under other ids.
+  package func renamed(position: String, candidate: String) -> Match {
+    Match(
+      rank: rank, candidate: candidate, position: position, score: score,
+      sidePosition: sidePosition, sideCandidate: sideCandidate, requiredMet: requiredMet,
+      requiredOf: requiredOf, desiredMet: desiredMet, desiredOf: desiredOf, missing: missing,
+      unknown: unknown, away: away, exposures: exposures, tie: tie)
+  }
 }
 
 /// A skill asked and not met.

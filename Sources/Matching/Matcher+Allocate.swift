@@ -1,156 +1,81 @@
 extension Matcher {
-  /// Gives each position its candidates so that nobody is shown everywhere.
+  /// Gives each position its candidates, so that as many hires as possible can be expected from all.
   ///
-  /// Goes through all listed pairs, best first in the order of the lists, and takes a pair while
-  /// its position has room and its candidate is below the ceiling. As both sides see the same order
-  /// of pairs, this is the one stable assignment: no pair left out is better than what both its
-  /// sides hold (a proof by induction over the order; cf. Gale and Shapley 1962).
+  /// All pairs listed at or above the least score go into one ``HirePlan``, with the numbers of the
+  /// method. How likely a pair comes about is `chance_of_best · side_position · side_candidate`:
+  /// both sides say yes by themselves, and no pair of a lower score is likelier. Where two choices
+  /// are worth the same, the order of the lists decides.
   ///
   /// - Parameters:
-  ///   - lists: the lists of the run, each position once.
-  ///   - rules: capacity and ceiling.
+  ///   - lists: the lists of the run, each position once; their order does not matter.
   ///   - already: how often a candidate stands in earlier lists of the same date.
-  /// - Returns: the pairs, with properties verified and figures computed.
-  package func allocate(
-    _ lists: [PositionList], rules: AllocationRules = AllocationRules(),
-    already: [String: Int] = [:]
-  ) -> Allocation {
-    var pairs: [(list: Int, match: Match)] = []
+  /// - Returns: the pairs, in the order of the lists, with the shortages that were proven.
+  package func allocate(_ lists: [PositionList], already: [String: Int] = [:]) -> Allocation {
+    let method = snapshot.method
+    let order = pairs(of: lists)
+    var numbers: [String: Int] = [:]
+    var candidates: [String] = []
+    let pairs = order.enumerated().map { place, pair in
+      let match = lists[pair.list].matches[pair.place]
+      let number = numbers[match.candidate] ?? candidates.count
+      if number == candidates.count {
+        numbers[match.candidate] = number
+        candidates.append(match.candidate)
+      }
+      return HirePlan.Pair(
+        position: pair.list, candidate: number,
+        chance: Score.part(
+          method.chanceOfBest, Score.part(match.sidePosition, match.sideCandidate)),
+        merit: Score.part(method.worthOfScore, match.score), tie: UInt64(place))
+    }
+    let plan = HirePlan(
+      pairs, positionCount: lists.count, candidateCount: candidates.count,
+      capacity: method.capacity, ceiling: method.ceiling,
+      already: candidates.map { already[$0, default: 0] }, servesAll: method.floor > 0)
+    return Allocation(
+      positions: zip(lists, plan.lists).map { list, chosen in
+        shortList(list, Set(chosen.map { candidates[$0] }))
+      },
+      shortages: plan.shortages.map { shortage in
+        Allocation.Shortage(
+          positions: shortage.positions.map { lists[$0].position }.sorted(),
+          candidates: shortage.candidates.map { candidates[$0] }.sorted(), room: shortage.room)
+      }.sorted { $0.positions.lexicographicallyPrecedes($1.positions) })
+  }
+
+  /// The pairs worth showing by list and place in it, best first.
+  private func pairs(of lists: [PositionList]) -> [(list: Int, place: Int)] {
+    var order: [(score: Int, exposures: Int, tie: UInt64, list: Int, place: Int)] = []
     for (index, list) in lists.enumerated() {
-      for match in list.matches where match.score >= rules.minimumScore {
-        pairs.append((index, match))
+      for (place, match) in list.matches.enumerated()
+      where match.score >= snapshot.method.minimumScore {
+        order.append((match.score, match.exposures, match.tie, index, place))
       }
     }
-    pairs.sort { Match.precedes($0.match, $1.match) }
-    var shown = already
-    var positions = lists.map {
-      Allocation.PositionPairs(position: $0.position, matches: [], near: [])
+    order.sort { left, right in
+      if left.score != right.score { return left.score > right.score }
+      if left.exposures != right.exposures { return left.exposures < right.exposures }
+      if left.tie != right.tie { return left.tie < right.tie }
+      return Match.precedes(
+        lists[left.list].matches[left.place], lists[right.list].matches[right.place])
     }
-    for (index, match) in pairs {
-      let count = positions[index].matches.count
-      guard count < rules.capacity, shown[match.candidate, default: 0] < rules.ceiling else {
-        continue
-      }
-      var taken = match
-      taken.rank = count + 1
-      positions[index].matches.append(taken)
-      shown[match.candidate, default: 0] += 1
+    return order.map { ($0.list, $0.place) }
+  }
+
+  private func shortList(_ list: PositionList, _ chosen: Set<String>) -> Allocation.PositionPairs {
+    let method = snapshot.method
+    var pairs = Allocation.PositionPairs(position: list.position, matches: [], near: [])
+    for match in list.matches where chosen.contains(match.candidate) {
+      pairs.matches.append(match)
     }
-    for (index, list) in lists.enumerated()
-    where positions[index].matches.count < rules.capacity {
+    if pairs.matches.count < method.capacity {
       // Nobody is told of a place outside the area they declared.
-      positions[index].near = Array(
-        list.near.filter { $0.away != .gate(.area) && $0.score >= rules.minimumScore }
-          .prefix(rules.nearPerPosition))
+      pairs.near = Array(
+        list.near.filter { $0.away != .gate(.area) && $0.score >= method.minimumScore }
+          .prefix(method.nearPerPosition))
     }
-    var allocation = Allocation(
-      positions: positions,
-      figures: figures(positions, lists: lists, already: already))
-    allocation.properties = verify(allocation, lists: lists, rules: rules, already: already)
-    return allocation
+    for place in pairs.matches.indices { pairs.matches[place].rank = place + 1 }
+    for place in pairs.near.indices { pairs.near[place].rank = place + 1 }
+    return pairs
   }
-
-  /// Checks an allocation against the lists and the gates, whoever made it.
-  ///
-  /// A broken capacity, ceiling or gate blocks sending; a blocking pair warns.
-  package func verify(
-    _ allocation: Allocation, lists: [PositionList], rules: AllocationRules = AllocationRules(),
-    already: [String: Int] = [:]
-  ) -> [Allocation.Property] {
-    var overfull = 0
-    var shown: [String: Int] = [:]
-    var broken = 0
-    var held: [String: [Match]] = [:]
-    var worst: [String: Match] = [:]
-    var seen: Set<[String]> = []
-    for pairs in allocation.positions {
-      let overNear = pairs.near.count > rules.nearPerPosition
-      if pairs.matches.count > rules.capacity || overNear { overfull += 1 }
-      held[pairs.position, default: []] += pairs.matches
-      for match in pairs.matches {
-        shown[match.candidate, default: 0] += 1
-        if worst[match.candidate].map({ Match.precedes($0, match) }) ?? true {
-          worst[match.candidate] = match
-        }
-        let isNew = seen.insert([pairs.position, match.candidate]).inserted
-        if !isNew || !isAllowed(pairs.position, match.candidate, isNear: false) { broken += 1 }
-      }
-      for match in pairs.near where !isAllowed(pairs.position, match.candidate, isNear: true) {
-        broken += 1
-      }
-    }
-    // Lists of another date may have passed the ceiling; only what is added here counts.
-    let above = shown.filter { already[$0.key, default: 0] + $0.value > rules.ceiling }.count
-    var blocking = 0
-    for list in lists {
-      let own = held[list.position] ?? []
-      let isFull = own.count >= rules.capacity
-      let last = own.max(by: Match.precedes)
-      for match in list.matches
-      where match.score >= rules.minimumScore
-        && !seen.contains([list.position, match.candidate])
-      {
-        let wants = !isFull || last.map { Match.precedes(match, $0) } ?? false
-        let count = shown[match.candidate, default: 0]
-        let isBelow = already[match.candidate, default: 0] + count < rules.ceiling
-        let prefers =
-          isBelow || worst[match.candidate].map { Match.precedes(match, $0) } ?? false
-        if wants && prefers { blocking += 1 }
-      }
-    }
-    return [
-      Allocation.Property(name: "capacity", breaches: overfull, blocksSending: true),
-      Allocation.Property(name: "ceiling", breaches: above, blocksSending: true),
-      Allocation.Property(name: "gates", breaches: broken, blocksSending: true),
-      Allocation.Property(name: "no_blocking_pair", breaches: blocking, blocksSending: false),
-    ]
-  }
-
-  /// Whether the snapshot allows a pair: as a match with no failing gate, as a near one with at most
-  /// one that allows it.
-  private func isAllowed(_ position: String, _ candidate: String, isNear: Bool) -> Bool {
-    guard let position = snapshot.positionRow(position),
-      let candidate = snapshot.candidateRow(candidate)
-    else { return false }
-    let mask = snapshot.gates(position: position, candidate: candidate)
-    guard let failure = mask.firstFailure else { return true }
-    return isNear && mask.failureCount == 1 && failure.allowsNearMatch
-  }
-
-  private func figures(
-    _ positions: [Allocation.PositionPairs], lists: [PositionList], already: [String: Int]
-  ) -> Allocation.Figures {
-    var shown: [String: Int] = [:]
-    for match in lists.flatMap(\.matches) {
-      shown[match.candidate] = already[match.candidate, default: 0]
-    }
-    var loss = 0
-    var count = 0
-    for (pairs, list) in zip(positions, lists) {
-      for (given, best) in zip(pairs.matches, list.matches) {
-        shown[given.candidate, default: 0] += 1
-        loss += best.score - given.score
-        count += 1
-      }
-    }
-    let counts = shown.values.sorted()
-    return Allocation.Figures(
-      pairCount: count, positionsServed: positions.count { !$0.matches.isEmpty },
-      coverage: counts.isEmpty ? 0 : counts.count { $0 > 0 } * Score.unit / counts.count,
-      exposureGini: gini(counts), meanScoreLoss: count == 0 ? 0 : loss / count)
-  }
-}
-
-/// The Gini coefficient of ascending counts: `(2 Σ i·xᵢ − (n + 1) Σ x) / (n Σ x)`, i from 1.
-///
-/// Zero where all are equal, towards one where few have everything (Gini 1912).
-func gini(_ ascending: [Int]) -> Millionths {
-  let total = ascending.reduce(0, +)
-  guard total > 0 else { return 0 }
-  var weighted = 0
-  for (index, count) in ascending.enumerated() { weighted += (index + 1) * count }
-  let above = 2 * weighted - (ascending.count + 1) * total
-  let whole = ascending.count * total
-  // In 128 bits, as the product of a country's counts and a million leaves 64.
-  return Int(Int128(above) * Int128(Score.unit) / Int128(whole))
 }

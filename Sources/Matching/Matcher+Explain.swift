@@ -26,7 +26,12 @@ extension Matcher {
       sides: [
         told(.position, positionSide, candidate, scorer),
         told(.candidate, candidateSide, candidate, scorer),
-      ], missing: scorer.missing(candidate), method: snapshot.method.version)
+      ], missing: scorer.missing(candidate),
+      unused: scorer.unused(candidate),
+      tie: Explanation.Tie(
+        exposures: Int(snapshot.candidates.facts[candidate].exposures),
+        word: snapshot.tie(position: position, candidate: candidate)),
+      method: snapshot.method.version)
   }
 
   private func told(
@@ -43,6 +48,7 @@ extension Matcher {
           component: component, isAsked: found != nil,
           weight: found == nil ? 0 : side.weight(index), value: found?.value ?? 0,
           contribution: contributions[index], state: found?.state ?? .unknown,
+          prior: found?.state == .unknown ? snapshot.method.prior(component) : nil,
           evidence: found == nil ? [] : scorer.evidence(component, candidate)))
     }
     if !isAnyAsked {
@@ -50,7 +56,7 @@ extension Matcher {
       components.append(
         Explanation.Component(
           component: .prior, isAsked: false, weight: 0, value: side.prior,
-          contribution: side.prior, state: .unknown, evidence: []))
+          contribution: side.prior, state: .unknown, prior: side.prior, evidence: []))
     }
     return Explanation.Side(side: name, value: side.value, components: components)
   }
@@ -67,29 +73,37 @@ extension Scorer {
     case .positionOccupation:
       let wished = candidates.wished[candidate]
       let studied = candidates.diplomaOccupations[candidate].filter { !wished.contains($0) }
-      guard wished.isEmpty, studied.isEmpty else { return occupations(wished + studied) }
-      return occupations(
-        candidates.inferredOccupations[candidate], factor: snapshot.method.occupationInferred)
-    case .candidateOccupation: return occupations(candidates.wished[candidate])
+      if wished.isEmpty, studied.isEmpty {
+        return occupations([(.inferred, candidates.inferredOccupations[candidate])])
+      }
+      return occupations([(.wished, wished), (.studied, studied[...])])
+    case .candidateOccupation: return occupations([(.wished, candidates.wished[candidate])])
     case .languages: return languageItems(candidate)
     case .mission: return wishItems(candidates.missions, candidate, facts.mission)
     case .sector: return wishItems(candidates.sectors, candidate, facts.sector)
     case .pay:
       let least = Int(candidates.facts[candidate].minimumPay ?? 0)
-      let offered = (facts.payMax ?? facts.payMin).map { Int($0) }
+      guard let offered = (facts.payMax ?? facts.payMin).map({ Int($0) }) else {
+        return [unanswered("\(least)")]
+      }
       return [
         answer(
-          "\(least)", offered.map { "\($0)" },
-          offered.map { payValue(offered: $0, least: least) })
+          "\(least)", "\(offered)", payValue(offered: offered, least: least),
+          .pay(offered: offered, least: least, floor: snapshot.method.payFloor))
       ]
     case .prior: return []
     }
   }
 
   private func answer(
-    _ asked: String, _ answered: String?, _ value: Millionths?, _ link: OccupationLink? = nil
+    _ asked: String, _ answered: String, _ value: Millionths, _ basis: Explanation.Basis
   ) -> Explanation.Item {
-    .answer(Explanation.AnswerItem(asked: asked, answered: answered, value: value, link: link))
+    .answer(
+      Explanation.AnswerItem(asked: asked, answered: answered, value: value, basis: basis))
+  }
+
+  private func unanswered(_ asked: String) -> Explanation.Item {
+    .answer(Explanation.AnswerItem(asked: asked, answered: nil, value: nil, basis: nil))
   }
 
   private func item(_ index: Int) -> Explanation.SkillItem {
@@ -101,7 +115,10 @@ extension Scorer {
       let answer = answers[Int(credit.answer)]
       held = Explanation.Held(
         skill: snapshot.vocabulary.skillKeys[Int(answer.skill)], match: answer.kind,
-        base: Int(answer.base), proficiency: Int(credit.proficiency), evidence: credit.evidence,
+        base: Int(answer.base), proficiency: Int(credit.proficiency),
+        proficiencyFactor: snapshot.method.factor(proficiency: Int(credit.proficiency)),
+        evidence: credit.evidence,
+        evidenceFactor: snapshot.method.factor(evidence: credit.evidence),
         strength: Int(credit.strength))
     }
     return Explanation.SkillItem(
@@ -112,36 +129,87 @@ extension Scorer {
 
   /// One item per occupation of the candidate, or one without an answer where a side told none.
   private func occupations(
-    _ list: ArraySlice<UInt32>, factor: Millionths = Score.unit
+    _ lists: [(source: Explanation.OccupationBasis.Source, occupations: ArraySlice<UInt32>)]
   ) -> [Explanation.Item] {
     let codes = snapshot.vocabulary.occupationCodes
-    let told = snapshot.positions.facts[position].occupation.map { codes[Int($0)] }
-    guard !list.isEmpty else { return [answer(told ?? "", nil, nil)] }
-    return list.map { occupation in
-      let code = codes[Int(occupation)]
-      guard told != nil else { return answer(code, nil, nil) }
-      return answer(
-        told ?? "", code, Score.part(credit(ofOccupation: occupation), factor),
-        links[Int(occupation)])
+    let told = snapshot.positions.facts[position].occupation
+    var items: [Explanation.Item] = []
+    for (source, occupations) in lists {
+      for occupation in occupations {
+        let code = codes[Int(occupation)]
+        guard let told else {
+          items.append(unanswered(code))
+          continue
+        }
+        let credit = credit(ofOccupation: occupation)
+        let link = links[Int(occupation)]
+        let factor = source == .inferred ? snapshot.method.occupationInferred : Score.unit
+        items.append(
+          answer(
+            codes[Int(told)], code, Score.part(credit, factor),
+            .occupation(
+              Explanation.OccupationBasis(
+                source: source, link: link,
+                nearness: link == .content ? snapshot.nearness(of: occupation, to: told) : nil,
+                credit: credit, factor: factor))))
+      }
     }
+    return items.isEmpty ? [unanswered(told.map { codes[Int($0)] } ?? "")] : items
   }
 
   private func languageItems(_ candidate: Int) -> [Explanation.Item] {
     snapshot.positions.languages[position].filter { !$0.isRequired }.map { asked in
-      let spoken = snapshot.spokenLevel(candidate, asked.code)
+      guard let spoken = snapshot.spokenLevel(candidate, asked.code) else {
+        return unanswered("\(asked.code) \(asked.level)")
+      }
       return answer(
-        "\(asked.code) \(asked.level)", spoken.map { "\(asked.code) \($0)" },
-        spoken.map { languageValue(spoken: $0, asked: Int(asked.level)) })
+        "\(asked.code) \(asked.level)", "\(asked.code) \(spoken)",
+        languageValue(spoken: spoken, asked: Int(asked.level)),
+        .language(spoken: spoken, asked: Int(asked.level)))
     }
   }
 
   private func wishItems(
     _ wishes: Ragged<Symbol>, _ candidate: Int, _ told: Symbol
   ) -> [Explanation.Item] {
-    let asked = wishes[candidate].map { snapshot.text($0) }.joined(separator: ", ")
-    guard let text = snapshot.optionalText(told) else { return [answer(asked, nil, nil)] }
+    let asked = wishes[candidate].map { snapshot.text($0) }
+    guard let text = snapshot.optionalText(told) else {
+      return [unanswered(asked.joined(separator: ", "))]
+    }
     return [
-      answer(asked, text, snapshot.contains(wishes, candidate, told) ? Score.unit : 0)
+      answer(
+        asked.joined(separator: ", "), text,
+        snapshot.contains(wishes, candidate, told) ? Score.unit : 0, .wishes(asked))
     ]
+  }
+}
+
+extension Snapshot {
+  /// What the table says of a candidate's occupation beside a position's, or nil where it is silent.
+  fileprivate func nearness(of occupation: UInt32, to asked: UInt32) -> Millionths? {
+    let held3 = vocabulary.parentCodes[Int(vocabulary.parent[Int(occupation)])]
+    let asked3 = vocabulary.parentCodes[Int(vocabulary.parent[Int(asked)])]
+    return reference.nearness(of: held3, to: asked3)
+  }
+}
+
+extension Reference {
+  /// Of the table in canonical order, by halving.
+  fileprivate func nearness(of held3: String, to asked3: String) -> Millionths? {
+    var low = 0
+    var high = occupationNear.count
+    while low < high {
+      let middle = (low + high) / 2
+      let link = occupationNear[middle]
+      if (link.occupation3, link.near3) < (asked3, held3) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low < occupationNear.count, occupationNear[low].occupation3 == asked3,
+      occupationNear[low].near3 == held3
+    else { return nil }
+    return occupationNear[low].nearness
   }
 }

@@ -195,7 +195,7 @@ package struct Matcher: Sendable {
     }
   }
 
-  private func ranked(
+  func ranked(
     _ position: Int, _ candidate: Int, _ score: Millionths, row: Int
   ) -> Ranked {
     Ranked(
@@ -205,7 +205,7 @@ package struct Matcher: Sendable {
   }
 
   /// Tells a pair in full, of the position the scorer is turned to.
-  private func match(
+  func match(
     _ candidate: Int, _ item: Ranked, rank: Int, _ scorer: inout Scorer
   ) -> Match {
     let position = scorer.position

@@ -1,4 +1,4 @@
-/// Every number the formula uses, as versioned data; shares are in units of 1/1,000,000.
+/// Every number the formula and the allocation use, as versioned data; shares are in units of 1/1,000,000.
 ///
 /// The numbers are our choice, to be tuned on labelled sets. A run stores its method, so that a
 /// later one can change any of them and old scores can still be recomputed.
@@ -64,14 +64,15 @@ package struct Method: Hashable, Sendable {
   package var occupationEvolution: Millionths = 500_000
   /// Near by content, at most: skills, titles and codes, from the table of the edition.
   package var occupationContent: Millionths = 700_000
-  /// The nearness of that table from which it counts in full.
-  package var occupationContentFull: Millionths = 500_000
+  /// The nearness of that table from which it counts in full: what the nearest of all has in half of
+  /// the occupations of ROME 3 (.32), rounded up.
+  package var occupationContentFull: Millionths = 350_000
   /// The factor of an occupation concluded from a diploma's title or from skills.
   package var occupationInferred: Millionths = 700_000
   /// The same professional domain (three characters).
-  package var occupationSameDomain: Millionths = 400_000
+  package var occupationSameDomain: Millionths = 300_000
   /// The same major domain (the letter).
-  package var occupationSameMajorDomain: Millionths = 150_000
+  package var occupationSameMajorDomain: Millionths = 100_000
 
   // How much a held skill answers for an asked one.
 
@@ -116,13 +117,44 @@ package struct Method: Hashable, Sendable {
   /// How many days after the start a candidate may become free.
   package var availabilityDays = 60
 
+  // Who is shown to whom. Until answers say how often a pair comes about, half of the best ones is
+  // a guess; what counts for the lists is that it falls with the score.
+
+  /// How many candidates a position gets at most.
+  package var capacity = 5
+  /// In how many lists of one date a candidate stands at most.
+  package var ceiling = 3
+  /// How many candidates a position with anybody worth listing gets at least, where that is feasible.
+  package var floor = 1
+  /// How many near matches a position gets that got fewer candidates than it may.
+  package var nearPerPosition = 3
+  /// The least score that is worth a reader's time.
+  package var minimumScore: Millionths = 400_000
+  /// How likely a pair of score one comes about; below, the chance falls with the square.
+  package var chanceOfBest: Millionths = 500_000
+  /// What a pair of score one is worth beside the hire it may lead to.
+  package var worthOfScore: Millionths = 25_000
+
+  // What the lists of a run are measured by; a breach warns.
+
+  /// How many blocking pairs there may be for each position, in millionths.
+  package var toleratedBlockingPairs = 10_000_000
+  /// How unequal exposure may be.
+  package var toleratedExposureGini: Millionths = 600_000
+  /// How small the share of listed candidates that are shown may be.
+  package var toleratedCoverage: Millionths = 400_000
+  /// How small the share of served positions with a fresh candidate may be.
+  package var toleratedFresh: Millionths = 950_000
+  /// How much score a place may lose on average against independent lists.
+  package var toleratedScoreLoss: Millionths = 100_000
+
   /// The method with the numbers above, under a version.
   package init(version: String) {
     self.version = version
   }
 
   /// The method in use.
-  package static let current = Method(version: "2026-11")
+  package static let current = Method(version: "2026-11.2")
 }
 
 extension Method {
@@ -189,6 +221,21 @@ extension Method {
         path: \.evidenceInferredFromOccupation),
       Field(name: "pay.floor", allowed: 0...(Score.unit - 1), path: \.payFloor),
       Field(name: "availability.days", allowed: 0...3_650, path: \.availabilityDays),
+      Field(name: "allocation.capacity", allowed: 1...100, path: \.capacity),
+      Field(name: "allocation.ceiling", allowed: 1...100, path: \.ceiling),
+      Field(name: "allocation.floor", allowed: 0...1, path: \.floor),
+      Field(name: "allocation.near_per_position", allowed: 0...100, path: \.nearPerPosition),
+      Field(name: "allocation.minimum_score", allowed: share, path: \.minimumScore),
+      Field(name: "allocation.chance_of_best", allowed: 1...Score.unit, path: \.chanceOfBest),
+      Field(name: "allocation.worth_of_score", allowed: share, path: \.worthOfScore),
+      Field(
+        name: "allocation.tolerated_blocking_pairs", allowed: 0...100_000_000,
+        path: \.toleratedBlockingPairs),
+      Field(
+        name: "allocation.tolerated_exposure_gini", allowed: share, path: \.toleratedExposureGini),
+      Field(name: "allocation.tolerated_coverage", allowed: share, path: \.toleratedCoverage),
+      Field(name: "allocation.tolerated_fresh", allowed: share, path: \.toleratedFresh),
+      Field(name: "allocation.tolerated_score_loss", allowed: share, path: \.toleratedScoreLoss),
     ]
   }()
 

@@ -16,6 +16,20 @@ package enum OccupationLink: UInt8, CaseIterable, Sendable {
   case sameMajorDomain
   /// None of these.
   case unrelated
+
+  /// Its name in JSON and, after `occupation.`, among the numbers of the method.
+  package var name: String {
+    switch self {
+    case .same: "same"
+    case .sameParent: "same_parent"
+    case .near: "near"
+    case .evolution: "evolution"
+    case .content: "content"
+    case .sameDomain: "same_domain"
+    case .sameMajorDomain: "same_major_domain"
+    case .unrelated: "unrelated"
+    }
+  }
 }
 
 extension Method {

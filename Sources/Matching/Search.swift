@@ -69,7 +69,8 @@ struct Search: ~Copyable {
     var otherSector = 0
     var otherMission = 0
 
-    init(_ bound: borrowing CandidateBound, _ occupation: Int32?, _ missions: [CandidateBound.Wish]) {
+    init(_ bound: borrowing CandidateBound, _ occupation: Int32?, _ missions: [CandidateBound.Wish])
+    {
       all = bound.most(occupation, missions, [.none, .met])
       otherSector = bound.most(occupation, missions, [.unmet])
       otherMission = missions.count > 1 ? bound.most(occupation, [.unmet], [.none, .met]) : all
@@ -158,7 +159,7 @@ struct Search: ~Copyable {
     reach.removeAll(keepingCapacity: true)
     for place in index.places.indices where mayReach(place, facts) { reach.append(place) }
     (weight, languages) = scorer.weights
-    isWhole = languages == 0
+    isWhole = languages == 0 && candidateBound.isExact
     occupationWeight = facts.occupation == nil ? 0 : snapshot.method.weightPositionOccupation
     nearness = facts.occupation.map { snapshot.vocabulary.credits.range($0) } ?? 0..<0
     prepareOccupations()

@@ -63,5 +63,5 @@ package struct Snapshot: Sendable {
 
 extension Snapshot {
   /// The version of the stored form this program reads and writes.
-  package static let formatVersion = 2
+  package static let formatVersion = 3
 }

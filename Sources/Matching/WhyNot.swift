@@ -8,16 +8,16 @@ package struct WhyNot: Hashable, Sendable {
   package let otherFailures: [GateOutcome]
   /// Required skills that are missing.
   package let missingRequired: [MissingSkill]
-  /// The place in the list, from 1, where the pair is listed after all.
-  package let rank: Int?
-  /// The score of the last listed match, where the list is full; from there on a pair may enter.
-  package let lastListedScore: Millionths?
+  /// Where the pair stands beside the list.
+  package let place: ListPlace
 
   /// How much score is missing to the last listed match: zero where only the tie break decided, nil
-  /// where the list has room or the pair does not come short.
+  /// where the pair is listed, the list has room or the pair does not come short.
   package var scoreMissing: Millionths? {
-    guard rank == nil, let last = lastListedScore, explanation.score <= last else { return nil }
-    return last - explanation.score
+    guard place.rank == nil, place.isFull, let distance = place.distance, distance <= 0 else {
+      return nil
+    }
+    return -distance
   }
 }
 
@@ -34,13 +34,11 @@ extension Matcher {
     position: String, candidate: String, limit: Int = 20
   ) throws(MatchingError) -> WhyNot {
     let explanation = try explain(position: position, candidate: candidate)
-    let list = try list(position: position, limit: limit, near: 0)
     let failures = explanation.failures
     return WhyNot(
       explanation: explanation, firstFailure: failures.first,
       otherFailures: Array(failures.dropFirst()),
       missingRequired: explanation.missing.filter(\.isRequired),
-      rank: list.matches.first { $0.candidate == candidate }?.rank,
-      lastListedScore: list.matches.count == limit ? list.matches.last?.score : nil)
+      place: try place(of: explanation, limit: limit))
   }
 }

@@ -21,7 +21,8 @@ struct WishNumbers: Sendable {
   }
 
   /// One of so many bits for each symbol of a list; whether no two can share one.
-  func bits(_ lists: Ragged<Symbol>, _ row: Int, of count: UInt32) -> (bits: UInt32, isExact: Bool) {
+  func bits(_ lists: Ragged<Symbol>, _ row: Int, of count: UInt32) -> (bits: UInt32, isExact: Bool)
+  {
     var bits: UInt32 = 0
     var isExact = true
     for index in lists.range(row) {
@@ -32,8 +33,9 @@ struct WishNumbers: Sendable {
     return (bits, isExact)
   }
 
-  /// The bit of a symbol; 0 where nobody wishes it.
-  func bit(_ symbol: Symbol, of count: UInt32) -> UInt32 {
-    self[symbol].map { 1 << ($0 % count) } ?? 0
+  /// The bit of a symbol, 0 where nobody wishes it; whether no other symbol can share it.
+  func bit(_ symbol: Symbol, of count: UInt32) -> (bit: UInt32, isExact: Bool) {
+    guard let number = self[symbol] else { return (0, true) }
+    return (1 << (number % count), number < count)
   }
 }

@@ -40,11 +40,8 @@ struct Composer {
     isDemo = try await Installation.read(connection).isDemo
     nomenclature = try await Nomenclature.read(connection)
     let matches = allocation.positions.flatMap { $0.matches + $0.near }
-    pairs = try matches.map {
-      ListedPair(
-        match: $0,
-        explanation: try matcher.explain(position: $0.position, candidate: $0.candidate))
-    }
+    let explanations = try matcher.explanations(of: matches.map { ($0.position, $0.candidate) })
+    pairs = zip(matches, explanations).map { ListedPair(match: $0, explanation: $1) }
     let audience = try await Audience.read(
       positions: Array(Set(matches.map(\.position))).sorted(),
       candidates: Array(Set(matches.map(\.candidate))).sorted(), connection)

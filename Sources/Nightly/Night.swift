@@ -1,6 +1,6 @@
 import Digest
 package import Logging
-import Matching
+package import Matching
 package import Postgres
 package import Programme
 import Store
@@ -44,8 +44,12 @@ package struct Night {
     package let territories: [String]
     /// Whether it had been interrupted before.
     package let wasInterrupted: Bool
+    /// The positions without a match, those that one change would help most first.
+    package var starving: [Starving] = []
     /// What it counted, in order.
     package var figures: [(name: String, value: Int)] = []
+    /// What was measured of its short lists; empty when that was done before it was interrupted.
+    package var properties: [Property] = []
   }
 
   /// A message that a dry run would have stored.
@@ -59,26 +63,32 @@ package struct Night {
   /// Where a night can be stopped on purpose, for tests that kill it.
   package typealias Checkpoint = @Sendable (_ step: Step, _ isCommitted: Bool) async throws -> Void
 
+  /// For how many days the frozen inputs of runs are kept.
+  package static let daysSnapshotsAreKept = 30
+
   let connection: Connection
   let reader: Connection
   let clock: NightClock
   let log: Logger
   let database: String
+  let engine: Engine
   let checkpoint: Checkpoint
 
   /// A night on two connections: one that writes, one that reads the snapshot.
   ///
   /// - `database`: what to call the database when it holds nobody to match.
+  /// - `engine`: what ranks and allocates; tests put broken ones in its place.
   /// - `checkpoint`: is called when a step's work is done and again when it is committed.
   package init(
     _ connection: Connection, reader: Connection, clock: NightClock, log: Logger, database: String,
-    checkpoint: @escaping Checkpoint = { _, _ in }
+    engine: Engine = Engine(), checkpoint: @escaping Checkpoint = { _, _ in }
   ) {
     self.connection = connection
     self.reader = reader
     self.clock = clock
     self.log = log
     self.database = database
+    self.engine = engine
     self.checkpoint = checkpoint
   }
 
@@ -153,7 +163,8 @@ package struct Night {
     case .resume(let id): return (try await Run.find(id, connection), true)
     case .begin(let territories):
       let run = try await Run.claim(
-        date: date, territories: territories, method: Method.current.version,
+        date: date, territories: territories,
+        method: try await StoredMethod.inUse(on: date, connection).version,
         vintage: gazetteer.vintage, at: clock.now(), connection)
       log.info("claimed", metadata: ["run": "\(run.id)", "date": "\(date)"])
       try await checkpoint(.claim, true)
@@ -173,30 +184,46 @@ package struct Night {
 
     let matcher = Matcher(try await snapshot(of: run, after: last, gazetteer, &summary))
     var start = clock.uptime()
-    let lists = try await matcher.lists(threads: request.threads)
+    let lists = try await engine.rank(matcher, request.threads)
     try await commit(.match, of: run, after: last, since: start, matchFigures(lists), &summary)
 
     start = clock.uptime()
-    let allocation = matcher.allocate(
-      lists, already: try await Listing.alreadyListed(on: run.date, besides: run, connection))
-    if let broken = allocation.properties.first(where: { $0.blocksSending && !$0.isHeld }) {
-      throw NightError.propertyBroken(broken.name, breaches: broken.breaches)
+    let already = try await Listing.alreadyListed(on: run.date, before: run, connection)
+    let decision = Decision(
+      matcher: matcher, lists: lists, allocation: engine.allocate(matcher, lists, already),
+      already: already)
+    let figures = [
+      ("listed", decision.allocation.pairCount), ("served", decision.allocation.positionsServed),
+    ]
+    if !Step.allocate.isDone(after: last) {
+      let properties = try await properties(of: decision, threads: request.threads)
+      try await require(properties, of: run, areRecorded: false, &summary)
     }
-    try await commit(
-      .allocate, of: run, after: last, since: start, allocationFigures(allocation), &summary)
+    try await commit(.allocate, of: run, after: last, since: start, figures, &summary)
 
     start = clock.uptime()
+    let starving =
+      Step.record.isDone(after: last)
+      ? [] : try await matcher.starving(among: lists, threads: request.threads)
     try await commit(.record, of: run, after: last, since: start, [], &summary) {
-      try await Listing.store(lists, slots: slots(allocation), run: run, connection)
+      try await Listing.store(
+        lists, showings: decision.allocation.showings, run: run, connection)
+      try await run.store(decision.allocation.shortages, connection)
+      try await Starving.store(starving, run: run, connection)
       return []
     }
+    summary.starving = try await Starving.read(of: run, connection)
 
     start = clock.uptime()
+    if !Step.compose.isDone(after: last) {
+      let properties = try await recordedProperties(of: decision, run)
+      try await require(properties, of: run, areRecorded: true, &summary)
+    }
     try await commit(.compose, of: run, after: last, since: start, [], &summary) {
       // A message under way while this is decided would be told here a second time.
       try await RunLock.waitForDeliveries(connection)
       let composer = try await Composer(
-        run: run, matcher: matcher, allocation: allocation, gazetteer: gazetteer,
+        run: run, matcher: matcher, allocation: decision.allocation, gazetteer: gazetteer,
         mailDomain: request.mailDomain, connection)
       let drafts = try await composer.drafts(connection)
       if request.isDryRun { planned += try drafts.map(plannedMessage) }
@@ -208,7 +235,7 @@ package struct Night {
     }
 
     start = clock.uptime()
-    try await run.forgetSnapshots(olderThan: 30, connection)
+    try await run.forgetSnapshots(olderThan: Night.daysSnapshotsAreKept, connection)
     try await commit(.report, of: run, after: last, since: start, [], &summary)
     return summary
   }
@@ -225,7 +252,8 @@ package struct Night {
     }
     let start = clock.uptime()
     let snapshot = try await SnapshotLoader(day: run.date, gazetteer: gazetteer, reader).load(
-      territories: Set(run.territories), week: run.week, key: Array(run.tieKey.prefix(16)))
+      territories: Set(run.territories), week: run.week, key: Array(run.tieKey.prefix(16)),
+      method: try await StoredMethod.find(run.method, connection).method())
     let figures = [("positions", snapshot.positionCount), ("candidates", snapshot.candidateCount)]
     try await commit(.snapshot, of: run, after: last, since: start, figures, &summary) {
       try await run.store(snapshot: snapshot.encoded(), connection)
@@ -268,25 +296,6 @@ package struct Night {
     ]
   }
 
-  private func allocationFigures(_ allocation: Allocation) -> [(String, Int)] {
-    [
-      ("listed", allocation.figures.pairCount), ("served", allocation.figures.positionsServed),
-      ("coverage_millionths", allocation.figures.coverage),
-      ("exposure_gini_millionths", allocation.figures.exposureGini),
-      ("mean_score_loss_millionths", allocation.figures.meanScoreLoss),
-    ] + allocation.properties.map { ("breaches_\($0.name)", $0.breaches) }
-  }
-
-  private func slots(_ allocation: Allocation) -> [Listing.Pair: Int] {
-    var slots: [Listing.Pair: Int] = [:]
-    for position in allocation.positions {
-      for match in position.matches + position.near {
-        slots[Listing.Pair(position: match.position, candidate: match.candidate)] = match.rank
-      }
-    }
-    return slots
-  }
-
   private func plannedMessage(_ draft: Outbox.Draft) throws -> PlannedMessage {
     PlannedMessage(
       recipientKind: draft.recipientKind.rawValue, recipient: draft.recipient,
@@ -296,8 +305,8 @@ package struct Night {
 
 /// Why a night stopped, other than for its database.
 package enum NightError: Error, Sendable, CustomStringConvertible {
-  /// A property of the short lists does not hold, so nothing is sent.
-  case propertyBroken(String, breaches: Int)
+  /// Properties of the short lists do not hold, as they were decided or as they are stored.
+  case propertiesBroken([Property], run: Int64, areRecorded: Bool)
   /// The frozen input of an interrupted run is not there any more.
   case snapshotGone(run: Int64)
   /// A stored view model cannot be read.
@@ -306,8 +315,12 @@ package enum NightError: Error, Sendable, CustomStringConvertible {
   /// What happened, in one line.
   package var description: String {
     switch self {
-    case .propertyBroken(let name, let breaches):
-      "the short lists break the property \(name) \(breaches) time(s); nothing was stored or sent"
+    case .propertiesBroken(let properties, let run, let areRecorded):
+      """
+      the \(areRecorded ? "stored short lists" : "short lists") of run \(run) break \
+      \(properties.map { "\($0.name.rawValue) (\($0.value))" }.joined(separator: ", ")); \
+      nothing was composed or sent
+      """
     case .snapshotGone(let run): "the stored input of run \(run) is gone, so it cannot go on"
     case .unreadableView(let id): "the stored message \(id) cannot be read by this program"
     }

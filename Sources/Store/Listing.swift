@@ -18,14 +18,25 @@ package struct Listing: Sendable, Hashable {
   /// Stores the lists of a run by binary COPY, in place of what it had, inside the caller's transaction.
   ///
   /// - `lists`: what the matching found.
-  /// - `slots`: the places in the short lists, by position and candidate.
+  /// - `showings`: the pairs of the short lists.
   package static func store(
-    _ lists: [PositionList], slots: [Pair: Int], run: Run, _ connection: Connection
+    _ lists: [PositionList], showings: [Showing], run: Run, _ connection: Connection
   ) async throws {
     try await connection.run("delete from match.listing where run = \(run.id)")
+    try await copy(lists, showings: showings, run: run, into: "match.listing", connection)
+  }
+
+  /// Writes lists into a table of that form.
+  static func copy(
+    _ lists: [PositionList], showings: [Showing], run: Run, into table: SQL,
+    _ connection: Connection
+  ) async throws {
+    let slots = Dictionary(
+      showings.map { (Pair(position: $0.position, candidate: $0.candidate), $0.slot) }
+    ) { first, _ in first }
     try await connection.copyIn(
       """
-      copy match.listing (run, position, candidate, list, rank, slot, score, side_position,
+      copy \(table) (run, position, candidate, list, rank, slot, score, side_position,
         side_candidate, required_met, required_of, desired_met, desired_of, away_kind, away_id)
       from stdin (format binary)
       """
@@ -44,28 +55,37 @@ package struct Listing: Sendable, Hashable {
     }
   }
 
-  /// A position and a candidate.
-  package struct Pair: Hashable, Sendable {
-    /// Their ids.
-    package let position, candidate: String
+  private struct Pair: Hashable {
+    let position, candidate: String
+  }
 
-    /// A pair of ids.
-    package init(position: String, candidate: String) {
-      self.position = position
-      self.candidate = candidate
+  /// The pairs of the short lists of a run, as they are stored.
+  package static func showings(
+    of run: Run, _ connection: Connection
+  ) async throws -> [Showing] {
+    try await connection.rows(
+      """
+      select position, candidate, list = 'near', slot::integer, score from match.listing
+      where run = \(run.id) and slot is not null
+      """
+    ).decode(as: (String, String, Bool, Int32, Int32).self).map {
+      Showing(
+        position: $0.0, candidate: $0.1, isNear: $0.2, slot: Int($0.3), score: Int($0.4))
     }
   }
 
-  /// How often each candidate stands in short lists of other runs of the same date.
+  /// How often each candidate stands in short lists of earlier runs of the same date.
+  ///
+  /// Runs of a date follow each other, so what a run counted can be counted again later.
   package static func alreadyListed(
-    on date: Day, besides run: Run, _ connection: Connection
+    on date: Day, before run: Run, _ connection: Connection
   ) async throws -> [String: Int] {
     let rows = try await connection.rows(
       """
       select l.candidate, count(*)::integer
       from match.listing l
       join match.run r on r.id = l.run
-      where r.business_date = \(PostgresDate(date)) and r.id <> \(run.id)
+      where r.business_date = \(PostgresDate(date)) and r.id < \(run.id)
         and l.slot is not null and l.list = 'match'
       group by l.candidate
       """

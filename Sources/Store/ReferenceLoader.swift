@@ -69,6 +69,9 @@ package struct ReferenceLoader {
       }
       try await connection.run("analyze")
     }
+    if !staged {
+      try await connection.withTransaction { try await OccupationNearness.complete($0) }
+    }
     let now = try await connection.rows(
       "select set_name, label, checksum, row_count from ref.edition"
     ).decode(as: (String, String, [UInt8], Int64).self)
@@ -277,6 +280,7 @@ package struct ReferenceLoader {
     }
     try await connection.withTransaction { connection in
       try await makeCurrent(set, checksum: checksum, connection)
+      try await OccupationNearness.complete(connection)
     }
   }
 

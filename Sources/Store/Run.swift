@@ -51,6 +51,24 @@ package struct Run: Sendable {
     try await read("order by business_date desc, id desc limit \(Int64(limit))", connection)
   }
 
+  /// The finished runs from one date to another, in order.
+  ///
+  /// - `from`: nil for the last date.
+  /// - `to`: nil for the latest date that has one.
+  package static func finished(
+    from: Day?, to: Day?, _ connection: Connection
+  ) async throws -> [Run] {
+    try await read(
+      """
+      where state = 'finished'
+        and business_date >= coalesce(\(from.map { PostgresDate($0) }),
+          \(to.map { PostgresDate($0) }), (select max(business_date) from match.run where state = 'finished'))
+        and business_date <= coalesce(\(to.map { PostgresDate($0) }),
+          (select max(business_date) from match.run where state = 'finished'))
+      order by business_date, id
+      """, connection)
+  }
+
   private static func read(_ condition: SQL, _ connection: Connection) async throws -> [Run] {
     try await connection.rows(
       """

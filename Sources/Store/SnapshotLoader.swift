@@ -9,7 +9,7 @@ package struct SnapshotLoader {
   private let day: Day
   private let gazetteer: Gazetteer
 
-  /// A loader for a business date, on a connection of its own for the time of ``load(also:territories:week:key:)``.
+  /// A loader for a business date, on a connection of its own for the time of ``load(also:territories:week:key:method:)``.
   package init(day: Day, gazetteer: Gazetteer, _ connection: Connection) {
     self.connection = connection
     self.day = day
@@ -23,8 +23,10 @@ package struct SnapshotLoader {
   /// - `territories`: the territories whose positions are wanted, `none` included; nil for all.
   /// - `week`: the ISO week that orders ties.
   /// - `key`: the sixteen bytes that ties are drawn with.
+  /// - `method`: the numbers of the formula.
   package func load(
-    also: [String] = [], territories: Set<String>? = nil, week: String, key: [UInt8]
+    also: [String] = [], territories: Set<String>? = nil, week: String, key: [UInt8],
+    method: Method
   ) async throws -> Snapshot {
     try await connection.withTransaction(.snapshot) { connection in
       try await connection.run(
@@ -36,7 +38,8 @@ package struct SnapshotLoader {
       try await addPositions(to: &builder, territories: territories)
       try await addCandidates(to: &builder)
       return try builder.build(
-        date: day.number, week: week, key: key, programme: try await programmeRules())
+        date: day.number, week: week, key: key, method: method,
+        programme: try await programmeRules())
     }
   }
 
@@ -140,7 +143,11 @@ package struct SnapshotLoader {
       candidate.exposures = Int(exposures)
       candidates.append(candidate)
     }
-    for candidate in candidates { builder.add(candidate) }
+    let concluded = try await ConcludedOccupations.read(for: candidates, connection)
+    for var candidate in candidates {
+      candidate.inferredOccupations = concluded?.occupations(of: candidate) ?? []
+      builder.add(candidate)
+    }
   }
 
   private func area(_ kind: String, _ code: String, _ radius: Int32) -> Matching.Area? {
@@ -192,6 +199,13 @@ package struct SnapshotLoader {
       join ref.current_edition e on e.set_name = 'rome3' and e.id = m.edition
       """
     ).decode(as: (String, String, Bool).self)
+    let content = try await connection.rows(
+      """
+      select n.occupation, n.near, n.nearness from ref.occupation_near n
+      join ref.current_edition a on a.set_name = 'rome3' and a.id = n.rome3
+      join ref.current_edition b on b.set_name = 'rome4' and b.id = n.rome4
+      """
+    ).decode(as: (String, String, Int32).self)
     let links = try await connection.rows(
       "select occupation, skill, is_base from ref.occupation_skill"
     ).decode(as: (String, String, Bool).self)
@@ -201,6 +215,9 @@ package struct SnapshotLoader {
       occupations: occupations.map { Reference.Occupation(code: $0.0, parent: $0.1, domain: $0.2) },
       mobility: mobility.map {
         Reference.Mobility(occupation3: $0.0, target3: $0.1, kind: $0.2 ? .near : .evolution)
+      },
+      occupationNear: content.map {
+        Reference.OccupationNear(occupation3: $0.0, near3: $0.1, nearness: Int($0.2))
       },
       occupationSkills: links.map {
         Reference.OccupationSkill(occupation3: $0.0, skill: $0.1, isBase: $0.2)

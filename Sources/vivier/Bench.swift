@@ -23,7 +23,8 @@ struct Bench {
     let gazetteer = try await Gazetteer.read(on: day, connection)
     let snapshot = try await SnapshotLoader(day: day, gazetteer: gazetteer, connection).load(
       also: ids.values.sorted(), week: day.week,
-      key: Array(try await Installation.tieKey(connection).prefix(16)))
+      key: Array(try await Installation.tieKey(connection).prefix(16)),
+      method: StoredMethod.inUse(on: day, connection).method())
     return Bench(
       day: day, gazetteer: gazetteer, nomenclature: try await Nomenclature.read(connection),
       matcher: Matcher(snapshot), ids: ids)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Exchange
-import Matching
 import Postgres
 import Programme
 import Store
@@ -29,9 +28,8 @@ struct ExplainCommand: AsyncParsableCommand {
     try await Context.with(options, as: .nightly) { context, connection in
       let bench = try await Bench.prepare(
         context, connection, date: date, also: [position, candidate])
-      let explanation = try bench.matcher.explain(
-        position: bench.id(position), candidate: bench.id(candidate))
-      let page = try await ExplanationPage.read(explanation, bench, connection)
+      let page = try await ExplanationPage.read(
+        position: bench.id(position), candidate: bench.id(candidate), bench, connection)
       output(json ? JSON.text(page.json) : page.text(context.terminal))
     }
   }
@@ -58,13 +56,13 @@ struct WhyNotCommand: AsyncParsableCommand {
     try await Context.with(options, as: .nightly) { context, connection in
       let bench = try await Bench.prepare(
         context, connection, date: date, also: [position, candidate])
-      let answer = try bench.matcher.whyNot(
-        position: bench.id(position), candidate: bench.id(candidate), limit: limit)
-      let page = try await ExplanationPage.read(answer.explanation, bench, connection)
+      let page = try await ExplanationPage.read(
+        position: bench.id(position), candidate: bench.id(candidate), limit: limit, bench,
+        connection)
       if json {
-        output(JSON.text(page.json(whyNot: answer)))
+        output(JSON.text(page.jsonOfWhyNot))
       } else {
-        output(page.lead(answer, limit: limit) + "\n" + page.text(context.terminal))
+        output(page.lead + "\n" + page.text(context.terminal))
       }
     }
   }

@@ -47,6 +47,11 @@ struct Failure: Error {
           ? .cannotCreate : error.kind == .inputOutput ? .inputOutput : .dataError)
     case is CancellationError:
       self.init(what: "interrupted", hint: "run the same command again to go on", code: .tryAgain)
+    case NightError.propertiesBroken(let properties, let run, areRecorded: true):
+      self.init(
+        what: NightError.propertiesBroken(properties, run: run, areRecorded: true).description,
+        hint: "put the rows of match.listing back; the same command then goes on",
+        code: .dataError)
     case let error as NightError:
       self.init(what: error.description, hint: "keep the logs and report it", code: .bug)
     default: self.init(what: "\(error)", hint: nil, code: .bug)

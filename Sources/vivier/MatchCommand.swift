@@ -15,9 +15,11 @@ struct MatchCommand: AsyncParsableCommand {
         vivier match --position 2026-0058 --json
         vivier match --candidate D-0793
 
-      A near match is exactly one rule or one required skill away. Piped, the rows are tab-separated: \
+      A near match is exactly one rule or one required skill away. Where there is neither, those \
+      who come closest are told with all they lack. Piped, the rows are tab-separated: \
       position, rank, candidate, score, required met, required asked, desired met, desired asked, \
-      missing skills, what a near match is away from (empty for a match).
+      missing skills, what a near match is away from (empty for a match; \
+      skills:3 for one who lacks three).
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -46,7 +48,8 @@ struct MatchCommand: AsyncParsableCommand {
       let bench = try await Bench.prepare(
         context, connection, date: date, also: [position, candidate].compactMap(\.self))
       let lists = try await lists(context, bench, connection)
-      let page = try await MatchPage.read(lists, bench, connection)
+      let page = try await MatchPage.read(
+        lists, closest: candidate == nil ? min(limit, 3) : 0, bench, connection)
       if json {
         output(JSON.text(page.json))
       } else if context.terminal.isInteractive || table {

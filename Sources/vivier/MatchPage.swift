@@ -9,6 +9,8 @@ struct MatchPage {
   /// A position with its list and what people call it.
   private struct Block {
     let list: PositionList
+    /// Who comes closest where nobody matches or nearly does.
+    let closest: [Match]
     let title: String
     let company: String
     let commune: String
@@ -21,19 +23,26 @@ struct MatchPage {
   private let availability: [String: Int32]
 
   /// Reads the titles of the positions of some lists.
+  ///
+  /// - `closest`: how many are told who come closest, where a position has neither match nor near
+  ///   match.
   static func read(
-    _ lists: [PositionList], _ bench: Bench, _ connection: Connection
+    _ lists: [PositionList], closest: Int, _ bench: Bench, _ connection: Connection
   ) async throws -> MatchPage {
     let titles = try await Directory.positions(lists.map(\.position), connection)
-    let blocks = lists.map { list in
+    let blocks = try lists.map { list in
       let told = titles[list.position]
       let territory = told.flatMap { bench.gazetteer.territory(ofCommune: $0.commune) }
       return Block(
-        list: list, title: told?.title ?? "", company: told?.company ?? "",
+        list: list,
+        closest: list.matches.isEmpty && list.near.isEmpty && closest > 0
+          ? try bench.matcher.closest(position: list.position, limit: closest) : [],
+        title: told?.title ?? "", company: told?.company ?? "",
         commune: told.flatMap { bench.gazetteer.commune($0.commune)?.name } ?? "",
         territory: territory)
     }
-    let listed = Set(lists.flatMap { $0.matches + $0.near }.map(\.candidate))
+    let listed = Set(
+      blocks.flatMap { $0.list.matches + $0.list.near + $0.closest }.map(\.candidate))
     let snapshot = bench.matcher.snapshot
     var availability: [String: Int32] = [:]
     for (row, id) in snapshot.candidateIDs.enumerated() where listed.contains(id) {
@@ -61,6 +70,7 @@ struct MatchPage {
               }
               return .object(members)
             }),
+          "closest": .array(block.closest.map { .object(members($0)) }),
         ]
       })
   }
@@ -93,17 +103,26 @@ struct MatchPage {
   var tsv: String {
     var writer = TSVWriter()
     for block in blocks {
-      for match in block.list.matches + block.list.near {
+      for match in block.list.matches + block.list.near + block.closest {
         writer.write([
           block.list.position, "\(match.rank)", match.candidate,
           JSON.millionths(match.score).compact,
           "\(match.requiredMet)", "\(match.requiredOf)", "\(match.desiredMet)",
           "\(match.desiredOf)",
-          labels(match.missing), match.away.map { "\($0.kind):\($0.id)" } ?? "",
+          labels(match.missing), away(match),
         ])
       }
     }
     return String(decoding: writer.take(), as: UTF8.self)
+  }
+
+  /// What keeps a pair from being a match, as a word; empty for a match.
+  private func away(_ match: Match) -> String {
+    if let away = match.away, match.requiredOf - match.requiredMet < 2 {
+      return "\(away.kind):\(away.id)"
+    }
+    let lacking = match.requiredOf - match.requiredMet
+    return lacking == 0 ? "" : "skills:\(lacking)"
   }
 
   /// A block a position, for people.
@@ -112,8 +131,9 @@ struct MatchPage {
     for block in blocks {
       text += "\(block.list.position)  \(block.title) · \(block.company) · \(block.commune)\n"
       if block.list.matches.isEmpty { text += "  no profile meets every rule and required skill\n" }
-      if !(block.list.matches.isEmpty && block.list.near.isEmpty) {
-        text += table(block.list).text(width: terminal.width, indent: "  ")
+      let pairs = block.list.matches + block.list.near + block.closest
+      if !pairs.isEmpty {
+        text += table(pairs).text(width: terminal.width, indent: "  ")
       }
       text += "\n"
     }
@@ -126,12 +146,12 @@ struct MatchPage {
     return text
   }
 
-  private func table(_ list: PositionList) -> Table {
+  private func table(_ pairs: [Match]) -> Table {
     var table = Table([
       ("#", .right), ("CANDIDATE", .left), ("FIT", .right), ("MUST", .right), ("NICE", .right),
       ("FREE", .left), ("TO SETTLE", .left),
     ])
-    for match in list.matches + list.near {
+    for match in pairs {
       table.add([
         match.away == nil ? "\(match.rank)" : "~", match.candidate,
         Percent.text(millionths: match.score),
@@ -150,7 +170,9 @@ struct MatchPage {
 
   private func toSettle(_ match: Match) -> String {
     var parts: [String] = []
+    let required = match.missing.filter(\.isRequired)
     switch match.away {
+    case _ where required.count > 1: parts.append("far: \(labels(required))")
     case .gate(let gate): parts.append("near: \(gate.name.replacing("_", with: " "))")
     case .skill(let key): parts.append("near: \(bench.nomenclature.label(ofSkill: key))")
     case nil: break

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exchange
 import Logging
+import Matching
 import Nightly
 import Programme
 import Store
@@ -43,7 +44,12 @@ struct NightlyCommand: AsyncParsableCommand {
       let lock = try await RunLock(.nightly, on: context.access.connect(as: .nightly, label: label))
       let report = try await night(context, label: label)
       lock.release()
-      tell(report)
+      let reader = try await context.access.connect(as: .nightly, label: label)
+      var starving: [StarvingPage] = []
+      for run in report.runs {
+        starving.append(try await StarvingPage.read(run.starving, reader))
+      }
+      tell(report, starving)
       if deliver { try await DeliverCommand.deliver(context, json: json) }
     }
   }
@@ -76,39 +82,53 @@ struct NightlyCommand: AsyncParsableCommand {
     }
   }
 
-  private func tell(_ report: Night.Report) {
+  private func tell(_ report: Night.Report, _ starving: [StarvingPage]) {
     if json {
-      output(JSON.text(Self.json(report)))
+      output(JSON.text(Self.json(report, starving)))
       return
     }
     if report.runs.isEmpty { note("the night of \(report.date) is done already") }
-    for run in report.runs {
+    for (run, starving) in zip(report.runs, starving) {
       let scope =
         run.territories.count > 3
         ? "\(run.territories.count) territories" : run.territories.joined(separator: ", ")
       output("night of \(report.date), \(scope)\(run.wasInterrupted ? ", taken up again" : "")\n")
-      for figure in run.figures where figure.value != 0 || !figure.name.hasPrefix("breaches") {
-        let isShare = figure.name.hasSuffix("_millionths")
-        let name = figure.name.replacing("_millionths", with: "").replacing("_", with: " ")
-        output(
-          "  \(name): \(isShare ? Percent.text(millionths: figure.value) : "\(figure.value)")\n")
+      for figure in run.figures {
+        output("  \(figure.name.replacing("_", with: " ")): \(figure.value)\n")
       }
+      for property in run.properties where !property.isHeld {
+        note(
+          "warning: \(property.name.rawValue) is beyond what the method tolerates; see vivier run show"
+        )
+      }
+      output(starving.text)
     }
     for message in report.planned {
       output("would tell \(message.recipientKind) \(message.recipient): \(message.subject)\n")
     }
   }
 
-  private static func json(_ report: Night.Report) -> JSON {
+  private static func json(_ report: Night.Report, _ starving: [StarvingPage]) -> JSON {
     [
       "date": .string("\(report.date)"),
       "runs": .array(
-        report.runs.map { run in
+        zip(report.runs, starving).map { run, starving in
           [
             "run": .integer(Int(run.run)),
             "territories": .array(run.territories.map { .string($0) }),
             "interrupted": .bool(run.wasInterrupted),
             "figures": .object(run.figures.map { JSON.Member($0.name, .integer($0.value)) }),
+            "starving": starving.json,
+            "properties": .object(
+              run.properties.map { property in
+                JSON.Member(
+                  property.name.rawValue,
+                  [
+                    "value": property.kind == .reported
+                      ? .millionths(property.value) : .integer(property.value),
+                    "held": .bool(property.isHeld),
+                  ])
+              }),
           ]
         }),
       "planned": .array(

@@ -23,6 +23,8 @@ struct ReferenceCommand: AsyncParsableCommand {
         Examples:
           vivier reference load
           vivier reference load --from Seeds --stage
+
+        Versions of the method that lie beside them, in method/, are loaded as well.
         """)
     @OptionGroup var options: GlobalOptions
     @Option(help: ArgumentHelp("The folder that holds reference/.", valueName: "dir"))
@@ -46,6 +48,7 @@ struct ReferenceCommand: AsyncParsableCommand {
             }
           output("\(verb)\(outcome.set) \(outcome.edition): \(outcome.rows) rows\n")
         }
+        if !stage { try await MethodCommand.loadAll(below: context.seeds(from), connection) }
         if outcomes.allSatisfy({ $0.kind == .unchanged }) {
           note("nothing to do: every edition was loaded before")
         }

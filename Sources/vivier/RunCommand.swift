@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exchange
+import Matching
 import Postgres
 import Programme
 import Store
@@ -13,9 +14,10 @@ struct RunCommand: AsyncParsableCommand {
         vivier run list
         vivier run show
         vivier run diff
+        vivier run replay 2026-11-21
         vivier run fingerprint
       """,
-    subcommands: [List.self, Show.self, Diff.self, Fingerprint.self])
+    subcommands: [List.self, Show.self, Diff.self, Replay.self, Fingerprint.self])
 
   /// `vivier run list`.
   struct List: AsyncParsableCommand {
@@ -54,7 +56,7 @@ struct RunCommand: AsyncParsableCommand {
   /// `vivier run show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show the runs of a date: steps, times, figures and messages.",
+      abstract: "Show the runs of a date: steps, figures, properties held and messages.",
       discussion: """
         Examples:
           vivier run show
@@ -71,10 +73,14 @@ struct RunCommand: AsyncParsableCommand {
         for run in runs {
           let steps = try await run.steps(connection)
           let figures = try await run.figures(connection)
+          let page = RunPropertyPage(
+            properties: try await run.properties(connection),
+            shortages: try await run.shortages(connection))
+          let starving = try await StarvingPage.read(Starving.read(of: run, connection), connection)
           if json {
-            pages.append(Self.json(run, steps, figures))
+            pages.append(Self.json(run, steps, figures, page, starving))
           } else {
-            output(Self.text(run, steps, figures))
+            output(Self.text(run, steps, figures) + page.text + starving.text)
           }
         }
         if json { output(JSON.text(.array(pages))) }
@@ -99,7 +105,8 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private static func json(
-      _ run: Run, _ steps: [(step: String, milliseconds: Int64)], _ figures: [String: Int]
+      _ run: Run, _ steps: [(step: String, milliseconds: Int64)], _ figures: [String: Int],
+      _ page: RunPropertyPage, _ starving: StarvingPage
     ) -> JSON {
       [
         "run": .integer(Int(run.id)), "date": .string("\(run.date)"), "state": .string(run.state),
@@ -111,6 +118,7 @@ struct RunCommand: AsyncParsableCommand {
           }),
         "figures": .object(
           figures.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .integer($0.value)) }),
+        "properties": page.json, "shortages": page.shortagesJSON, "starving": starving.json,
       ]
     }
   }

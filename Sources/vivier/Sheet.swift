@@ -40,6 +40,14 @@ struct Sheet {
     return String(decoding: writer.take(), as: UTF8.self)
   }
 
+  /// The rows for spreadsheets, below their names.
+  var csv: String {
+    var writer = CSVWriter()
+    writer.write(columns.map(\.name))
+    for row in rows { writer.write(row.map(Self.text)) }
+    return String(decoding: writer.take(), as: UTF8.self)
+  }
+
   /// The rows for people.
   func table(width: Int) -> String {
     let shown = columns.indices.filter { !programsOnly.contains(columns[$0].name) }

@@ -19,12 +19,14 @@ struct Vivier: AsyncParsableCommand {
       CommandGroup(
         name: "Matching",
         subcommands: [
-          MatchCommand.self, ExplainCommand.self, WhyNotCommand.self, EvaluateCommand.self,
-          BenchCommand.self,
+          MatchCommand.self, ExplainCommand.self, WhyNotCommand.self, WhatIfCommand.self,
+          MethodCommand.self, EvaluateCommand.self, BenchCommand.self,
         ]),
       CommandGroup(
         name: "Night",
-        subcommands: [NightlyCommand.self, DeliverCommand.self, RunCommand.self]),
+        subcommands: [
+          NightlyCommand.self, DeliverCommand.self, RunCommand.self, FairnessCommand.self,
+        ]),
       CommandGroup(
         name: "Data",
         subcommands: [

@@ -77,6 +77,71 @@ import Testing
     #expect(abs(plan.expectedHires - 1_600_000) < 2)
   }
 
+  @Test(arguments: Dice.seeds)
+  func `serves as many positions as any choice could, and proves that it is so`(seed: UInt64) {
+    var dice = Dice(seed)
+    for _ in 0..<40 {
+      let ceiling = dice.number(1...3)
+      let already = (0..<8).map { _ in dice.number(0...2) }
+      // Fame makes everybody want the same few, so that late comers find nobody.
+      let fame = (0..<8).map { _ in dice.number(0...60) }
+      let given = pairs(&dice, positions: 14, candidates: 8).filter {
+        dice.chance(fame[$0.candidate])
+      }
+      let plan = HirePlan(
+        given, positionCount: 14, candidateCount: 8, capacity: dice.number(1...3), ceiling: ceiling,
+        already: already)
+      // Kuhn's algorithm, a place of a candidate at a time.
+      var holder: [[Int]: Int] = [:]
+      func serve(_ position: Int, _ seen: inout Set<[Int]>) -> Bool {
+        for pair in given where pair.position == position {
+          for place in already[pair.candidate]..<max(already[pair.candidate], ceiling) {
+            let key = [pair.candidate, place]
+            guard seen.insert(key).inserted else { continue }
+            if let other = holder[key], !serve(other, &seen) { continue }
+            holder[key] = position
+            return true
+          }
+        }
+        return false
+      }
+      let wanting = Set(given.map(\.position))
+      let best = wanting.sorted().count { position in
+        var seen: Set<[Int]> = []
+        return serve(position, &seen)
+      }
+      #expect(plan.lists.count { !$0.isEmpty } == best, "seed \(seed)")
+      let unserved = wanting.count - best
+      #expect(
+        plan.shortages.reduce(0) { $0 + $1.positions.count - $1.room } == unserved, "seed \(seed)")
+      for shortage in plan.shortages {
+        let candidates = given.filter { shortage.positions.contains($0.position) }.map(\.candidate)
+        #expect(Set(candidates) == Set(shortage.candidates), "seed \(seed)")
+        #expect(
+          shortage.room
+            == shortage.candidates.reduce(0) { $0 + max(0, ceiling - already[$1]) }, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test func `moves somebody on so that the last position is served as well`() {
+    // The first takes 0, whom the second needs; the third takes 1, whom the first could have.
+    let pairs = [
+      Pair(position: 0, candidate: 0, chance: 900_000, tie: 1),
+      Pair(position: 0, candidate: 1, chance: 500_000, tie: 2),
+      Pair(position: 1, candidate: 0, chance: 100_000, tie: 3),
+      Pair(position: 2, candidate: 1, chance: 800_000, tie: 4),
+      Pair(position: 2, candidate: 2, chance: 50_000, tie: 5),
+    ]
+    func lists(_ servesAll: Bool) -> [[Int]] {
+      HirePlan(
+        pairs, positionCount: 3, candidateCount: 3, capacity: 1, ceiling: 1, servesAll: servesAll
+      ).lists
+    }
+    #expect(lists(false) == [[0], [], [1]])
+    #expect(lists(true) == [[1], [0], [2]])
+  }
+
   @Test func `prefers merit among equal chances, and a hire to merit`() {
     let pairs = [
       Pair(position: 0, candidate: 0, chance: 500_000, tie: 1),

@@ -269,6 +269,19 @@ struct Oracle {
     return hash.finish()
   }
 
+  func entry(_ p: Position, _ c: Candidate) -> Entry {
+    Entry(candidate: c.id, score: score(p, c), exposures: c.exposures, tie: tie(p, c))
+  }
+
+  /// Whoever passes every gate and lacks two required skills or more, in order.
+  func closest(_ p: Position) -> [Entry] {
+    world.candidates.filter {
+      p.isOpen && fails(p, $0).isEmpty && p.required.count - met(p.required, $0) > 1
+    }.map { entry(p, $0) }.sorted {
+      ($1.score, $0.exposures, $0.tie) < ($0.score, $1.exposures, $1.tie)
+    }
+  }
+
   /// Every match and every near match of a position in order, and how many of these are inside.
   func lists(_ p: Position) -> (matches: [Entry], near: [Entry], nearCount: Int) {
     var matches: [Entry] = []
@@ -278,8 +291,7 @@ struct Oracle {
     for c in world.candidates {
       let failures = fails(p, c)
       let missing = p.required.count - met(p.required, c)
-      let entry = Entry(
-        candidate: c.id, score: score(p, c), exposures: c.exposures, tie: tie(p, c))
+      let entry = entry(p, c)
       if failures.isEmpty, missing == 0 {
         matches.append(entry)
       } else if failures.count + missing == 1 {

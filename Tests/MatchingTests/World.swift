@@ -12,13 +12,13 @@ struct World {
   var candidates: [Candidate] = []
   var method = Method.current
 
-  func snapshot() throws -> Snapshot {
+  func snapshot(_ rules: ProgrammeRules = World.rules) throws -> Snapshot {
     var builder = Snapshot.Builder(reference: reference)
     for position in positions { builder.add(position) }
     for candidate in candidates { builder.add(candidate) }
     return try builder.build(
       date: World.date, week: World.week, key: World.key, method: method,
-      programme: World.rules)
+      programme: rules)
   }
 
   static let skills = (0..<24).map { "rome4:\(100 + $0)" }

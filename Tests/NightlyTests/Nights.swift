@@ -53,6 +53,7 @@ struct Nights: ~Copyable {
   @discardableResult
   func run(
     on day: Day = World.today, territories: [String] = [], isDryRun: Bool = false,
+    engine: Night.Engine = Night.Engine(),
     checkpoint: @escaping Night.Checkpoint = { _, _ in }
   ) async throws -> Night.Report {
     let lock = try await Self.lock(.nightly, database)
@@ -62,7 +63,7 @@ struct Nights: ~Copyable {
     request.isDryRun = isDryRun
     let night = Night(
       try await Self.open(database), reader: try await Self.open(database), clock: Self.clock,
-      log: Self.log, database: database.name, checkpoint: checkpoint)
+      log: Self.log, database: database.name, engine: engine, checkpoint: checkpoint)
     let report = try await night.run(request)
     lock.release()
     return report

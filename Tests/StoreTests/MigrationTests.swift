@@ -121,7 +121,7 @@ import Testing
     ("update app.migration set checksum = '' where number = 2", "changed"),
     ("delete from app.migration where number = 2", "missing"),
     ("delete from app.migration where number = (select max(number) from app.migration)", "older"),
-    ("insert into app.migration (number, name, checksum) values (9, 'later', '')", "lacks"),
+    ("insert into app.migration (number, name, checksum) values (99, 'later', '')", "lacks"),
     (
       """
       insert into app.migration (number, name, checksum)

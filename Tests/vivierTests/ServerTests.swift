@@ -281,12 +281,6 @@ private func undisturbed(
     let program = ServerProgram(folder: folder.path)
     let empty = try await program.run(["nightly"] + date)
     #expect(empty.code == 78 && empty.errors.contains(program.home), "\(empty.errors)")
-    // What a first command leaves that was killed between two migrations.
-    let half = """
-      drop table mail.told, mail.outbox; alter table app.position drop column occupation_inferred;
-      delete from app.migration where number >= 5
-      """
-    #expect(try await program.run(["db", "psql", "-qc", half]).code == 0)
     for command in [["reference", "load"], ["demo", "load"]] {
       let outcome = try await program.run(command)
       #expect(outcome.code == 0, "\(command): \(outcome.errors)")
