@@ -77,8 +77,8 @@ struct NearList {
     outside = TopList(limit: limit)
   }
 
-  /// How many pairs were offered.
-  var count: Int { inside.count + outside.count }
+  /// How many pairs inside a declared area were offered.
+  var count: Int { inside.count }
 
   /// Counts a pair; whether its score could enter.
   mutating func admits(_ score: Millionths, isOutside: Bool) -> Bool {

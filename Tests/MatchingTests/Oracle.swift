@@ -283,11 +283,11 @@ struct Oracle {
   }
 
   /// Every match and every near match of a position in order.
-  func lists(_ p: Position) -> (matches: [Entry], near: [Entry]) {
+  func lists(_ p: Position) -> (matches: [Entry], near: [Entry], insideCount: Int) {
     var matches: [Entry] = []
     var near: [Entry] = []
     var outside: [Entry] = []
-    guard p.isOpen else { return ([], []) }
+    guard p.isOpen else { return ([], [], 0) }
     for c in world.candidates {
       let failures = fails(p, c)
       let missing = p.required.count - met(p.required, c)
@@ -303,6 +303,6 @@ struct Oracle {
     func inOrder(_ list: [Entry]) -> [Entry] {
       list.sorted { ($1.score, $0.exposures, $0.tie) < ($0.score, $1.exposures, $1.tie) }
     }
-    return (inOrder(matches), inOrder(near) + inOrder(outside))
+    return (inOrder(matches), inOrder(near) + inOrder(outside), near.count)
   }
 }
