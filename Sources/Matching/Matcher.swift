@@ -27,7 +27,7 @@ package struct Matcher: Sendable {
     let row = try positionRow(id)
     var scorer = Scorer(snapshot)
     scorer.prepare(row)
-    return list(nil, limit: limit, near: near, &scorer)
+    return list(limit: limit, near: near, &scorer)
   }
 
   /// The lists of some positions, in the order given, or of every open one, ordered by id.
@@ -55,14 +55,16 @@ package struct Matcher: Sendable {
       guard let index else {
         return part.map { row in
           scorer.prepare(row)
-          return list(nil, limit: limit, near: near, &scorer)
+          return list(limit: limit, near: near, &scorer)
         }
       }
       var reach = Reach(snapshot, index)
       var lists: [PositionList] = []
       for row in part {
         scorer.prepare(row)
-        lists.append(list(reach.rows(scorer), limit: limit, near: near, &scorer))
+        let rows = reach.rows(scorer)
+        lists.append(
+          list(rows, limit: limit, near: near, &scorer) { reach.rowsElsewhere($0) })
       }
       return lists
     }
@@ -109,11 +111,16 @@ package struct Matcher: Sendable {
     return row
   }
 
-  /// The list of the position a scorer is turned to, from some candidates or from all.
-  ///
-  /// Those left out of `rows` are nobody's match and nobody's near match inside their area.
+  /// The list of the position a scorer is turned to, from everybody.
+  private func list(limit: Int, near: Int, _ scorer: inout Scorer) -> PositionList {
+    list(Array(0..<snapshot.candidateCount), limit: limit, near: near, &scorer) { _ in [] }
+  }
+
+  /// The list of the position a scorer is turned to, from some candidates and, where the near list
+  /// has room, from some who search elsewhere.
   private func list(
-    _ rows: [Int]?, limit: Int, near: Int, _ scorer: inout Scorer
+    _ rows: [Int], limit: Int, near: Int, _ scorer: inout Scorer,
+    elsewhere: (borrowing Scorer) -> [Int]
   ) -> PositionList {
     let position = scorer.position
     var matches = TopList(limit: limit)
@@ -136,16 +143,9 @@ package struct Matcher: Sendable {
       }
     }
     if snapshot.positions.facts[position].isOpen {
-      if let rows {
-        for candidate in rows { consider(candidate) }
-        if nearMatches.count < near {
-          for candidate in 0..<snapshot.candidateCount
-          where snapshot.isOutside(position: position, candidate: candidate) {
-            consider(candidate)
-          }
-        }
-      } else {
-        for candidate in 0..<snapshot.candidateCount { consider(candidate) }
+      for candidate in rows { consider(candidate) }
+      if nearMatches.count < near {
+        for candidate in elsewhere(scorer) { consider(candidate) }
       }
     }
     let matchCount = matches.count

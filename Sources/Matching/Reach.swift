@@ -26,26 +26,39 @@ struct Reach: ~Copyable {
 
   /// The rows of those found for the position a scorer is turned to, each once.
   mutating func rows(_ scorer: borrowing Scorer) -> [Int] {
-    let facts = snapshot.positions.facts[scorer.position]
     prepare(scorer)
     stamp += 1
+    return find(snapshot.positions.facts[scorer.position], searchHere: true)
+  }
+
+  /// The rows of those besides who may fail nothing but that they search elsewhere, each once; after
+  /// ``rows(_:)``.
+  mutating func rowsElsewhere(_ scorer: borrowing Scorer) -> [Int] {
+    find(snapshot.positions.facts[scorer.position], searchHere: false)
+  }
+
+  private mutating func find(_ facts: PositionColumns.Facts, searchHere: Bool) -> [Int] {
     var result: [Int] = []
     let word = GateWord(facts, date: snapshot.date, method: snapshot.method)
     let minuend = word.minuend
     let contracts = word.contractBits
-    for area in index.places.indices where index.mayReach(area, facts) {
-      let first = Int(index.starts[area * index.classCount])
-      let end = Int(index.starts[(area + 1) * index.classCount])
-      for place in first..<end {
+    for area in index.places.indices {
+      let mayReach = index.mayReach(area, facts)
+      guard mayReach || !searchHere else { continue }
+      for place in Int(
+        index.starts[area * index.classCount])..<Int(index.starts[(area + 1) * index.classCount])
+      {
         let word = words[place]
         let failed = ~(minuend &- word) & GateWord.guards
-        // At most one gate: no bit is left when the lowest is taken away.
         let isContractApart = word & contracts == 0
+        // At most one gate: no bit is left when the lowest is taken away.
         guard failed & (failed &- 1) == 0, !isContractApart || failed == 0 else { continue }
+        let isClear = failed == 0 && !isContractApart
+        guard isClear || searchHere else { continue }
         let entry = entries[place]
-        if entry.limit >= 0, let point = facts.point, !entry.reaches(point) { continue }
-        let missing = isContractApart || failed != 0 ? 0 : 1
-        guard mayMeet(place, isWhole: entry.isWhole, missing: missing) else { continue }
+        if searchHere, entry.limit >= 0, let point = facts.point, !entry.reaches(point) { continue }
+        guard mayMeet(place, isWhole: entry.isWhole, missing: isClear && searchHere ? 1 : 0)
+        else { continue }
         guard stamps[Int(entry.row)] != stamp else { continue }
         stamps[Int(entry.row)] = stamp
         result.append(Int(entry.row))
