@@ -1,8 +1,7 @@
 extension Index {
   /// Arranges the candidates some position could take.
   ///
-  /// Left out are those no position can: closed, without consent, below every reading of the
-  /// programme's level.
+  /// Left out are those no position can: closed or without consent.
   init(_ snapshot: Snapshot) {
     let occupationCount = snapshot.vocabulary.occupationCodes.count
     let classCount = 2 * occupationCount + Index.missionClasses
@@ -240,8 +239,7 @@ extension Snapshot {
   /// Whether any position could take a candidate.
   fileprivate func canBeTaken(_ row: Int) -> Bool {
     let facts = candidates.facts[row]
-    guard facts.isOpen, facts.hasConsent else { return false }
-    return facts.levelHeld.map { Int($0) >= programme.minimumLevelHeld.lowerBound } ?? true
+    return facts.isOpen && facts.hasConsent
   }
 
   /// The word and the entry of a candidate who searches in one of their areas.
@@ -251,6 +249,10 @@ extension Snapshot {
     let row = Int(number)
     let facts = candidates.facts[row]
     var word = GateWord(facts, date: date)
+    if let held = facts.levelHeld, Int(held) < programme.minimumLevelHeld.lowerBound {
+      // The programme fails, whatever the day.
+      word.diploma = GateWord.dayLimit
+    }
     var entry = Index.Entry()
     var wishes = Index.Wishes()
     entry.row = number

@@ -127,3 +127,23 @@ struct Index: Sendable {
   /// The share of the credits that is told apart in ``order``.
   static func step(_ credit: Int32) -> Int { Int(credit) >> 14 }
 }
+
+extension Index {
+  /// Whether somebody who searches in a place may search where a position is.
+  func mayReach(_ place: Int, _ facts: PositionColumns.Facts) -> Bool {
+    switch places[place] {
+    case .anywhere: true
+    case .cell: facts.point.map { boxes[place].mayReach($0) } ?? true
+    case .territory(let id): !facts.hasPlace || facts.territory == id
+    case .department(let code): facts.department == .none || facts.department == code
+    case .region(let code): facts.region == .none || facts.region == code
+    }
+  }
+}
+
+extension Index.Entry {
+  /// Whether a point lies in the circle searched.
+  func reaches(_ point: Point) -> Bool {
+    Point(x: x, y: y, z: z).chordSquared(to: point) <= limit
+  }
+}

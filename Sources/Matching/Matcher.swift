@@ -26,7 +26,8 @@ package struct Matcher: Sendable {
   ) throws(MatchingError) -> PositionList {
     let row = try positionRow(id)
     var scorer = Scorer(snapshot)
-    return list(row, limit: limit, near: near, &scorer)
+    scorer.prepare(row)
+    return list(limit: limit, near: near, &scorer)
   }
 
   /// The lists of some positions, in the order given, or of every open one, ordered by id.
@@ -47,9 +48,25 @@ package struct Matcher: Sendable {
     } else {
       rows = snapshot.positions.facts.indices.filter { snapshot.positions.facts[$0].isOpen }
     }
-    return await inParts(of: rows, threads: threads, largest: 64) { part in
+    // For a few lists everybody is looked at sooner than arranged.
+    let index = index ?? (rows.count > 8 ? Index(snapshot) : nil)
+    return await inParts(of: rows, threads: threads, largest: 512) { part in
       var scorer = Scorer(snapshot)
-      return part.map { list($0, limit: limit, near: near, &scorer) }
+      guard let index else {
+        return part.map { row in
+          scorer.prepare(row)
+          return list(limit: limit, near: near, &scorer)
+        }
+      }
+      var reach = Reach(snapshot, index)
+      var lists: [PositionList] = []
+      for row in part {
+        scorer.prepare(row)
+        let rows = reach.rows(scorer)
+        lists.append(
+          list(rows, limit: limit, near: near, &scorer) { reach.rowsElsewhere($0) })
+      }
+      return lists
     }
   }
 
@@ -94,29 +111,41 @@ package struct Matcher: Sendable {
     return row
   }
 
+  /// The list of the position a scorer is turned to, from everybody.
+  private func list(limit: Int, near: Int, _ scorer: inout Scorer) -> PositionList {
+    list(Array(0..<snapshot.candidateCount), limit: limit, near: near, &scorer) { _ in [] }
+  }
+
+  /// The list of the position a scorer is turned to, from some candidates and, where the near list
+  /// has room, from some who search elsewhere.
   private func list(
-    _ position: Int, limit: Int, near: Int, _ scorer: inout Scorer
+    _ rows: [Int], limit: Int, near: Int, _ scorer: inout Scorer,
+    elsewhere: (borrowing Scorer) -> [Int]
   ) -> PositionList {
-    scorer.prepare(position)
+    let position = scorer.position
     var matches = TopList(limit: limit)
     var nearMatches = NearList(limit: near)
-    if snapshot.positions.facts[position].isOpen {
-      for candidate in 0..<snapshot.candidateCount {
-        switch scorer.standing(candidate) {
-        case .out: continue
-        case .match:
-          let score = scorer.score(candidate)
-          if matches.admits(score) {
-            matches.insert(ranked(position, candidate, score, row: candidate))
-          }
-        case .near:
-          let score = scorer.score(candidate)
-          let isOutside = snapshot.isOutside(position: position, candidate: candidate)
-          if nearMatches.admits(score, isOutside: isOutside) {
-            nearMatches.insert(
-              ranked(position, candidate, score, row: candidate), isOutside: isOutside)
-          }
+    func consider(_ candidate: Int) {
+      switch scorer.standing(candidate) {
+      case .out: break
+      case .match:
+        let score = scorer.score(candidate)
+        if matches.admits(score) {
+          matches.insert(ranked(position, candidate, score, row: candidate))
         }
+      case .near:
+        let score = scorer.score(candidate)
+        let isOutside = snapshot.isOutside(position: position, candidate: candidate)
+        if nearMatches.admits(score, isOutside: isOutside) {
+          nearMatches.insert(
+            ranked(position, candidate, score, row: candidate), isOutside: isOutside)
+        }
+      }
+    }
+    if snapshot.positions.facts[position].isOpen {
+      for candidate in rows { consider(candidate) }
+      if nearMatches.count < near {
+        for candidate in elsewhere(scorer) { consider(candidate) }
       }
     }
     let matchCount = matches.count
@@ -233,7 +262,7 @@ package struct Matcher: Sendable {
 extension Snapshot {
   /// Whether the workplace lies outside every area the candidate declared.
   func isOutside(position: Int, candidate: Int) -> Bool {
-    gates(position: position, candidate: candidate)[.area] == .fail
+    reason(.area, position: position, candidate: candidate).result == .fail
   }
 
   /// The keyed hash of a pair, over the version of the method, the week and both ids.

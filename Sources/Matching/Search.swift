@@ -157,23 +157,13 @@ struct Search: ~Copyable {
       !word.isExact || asked.contains { snapshot.positions.languages.values[$0].isRequired }
     point = facts.point
     reach.removeAll(keepingCapacity: true)
-    for place in index.places.indices where mayReach(place, facts) { reach.append(place) }
+    for place in index.places.indices where index.mayReach(place, facts) { reach.append(place) }
     (weight, languages) = scorer.weights
     isWhole = languages == 0 && candidateBound.isExact
     occupationWeight = facts.occupation == nil ? 0 : snapshot.method.weightPositionOccupation
     nearness = facts.occupation.map { snapshot.vocabulary.credits.range($0) } ?? 0..<0
     prepareOccupations()
     stamp += 1
-  }
-
-  private func mayReach(_ place: Int, _ facts: PositionColumns.Facts) -> Bool {
-    switch index.places[place] {
-    case .anywhere: true
-    case .cell: facts.point.map { index.boxes[place].mayReach($0) } ?? true
-    case .territory(let id): !facts.hasPlace || facts.territory == id
-    case .department(let code): facts.department == .none || facts.department == code
-    case .region(let code): facts.region == .none || facts.region == code
-    }
   }
 
   private mutating func prepareOccupations() {
@@ -432,12 +422,5 @@ struct Search: ~Copyable {
         score: Int32(score), exposures: facts[row].exposures,
         tie: ties.tie(positionTie, facts[row].tie), row: entry.row,
         positionSide: Int32(sides.position), candidateSide: Int32(sides.candidate)))
-  }
-}
-
-extension Index.Entry {
-  /// Whether a point lies in the circle searched.
-  fileprivate func reaches(_ point: Point) -> Bool {
-    Point(x: x, y: y, z: z).chordSquared(to: point) <= limit
   }
 }
