@@ -120,6 +120,6 @@ package struct CandidateList: Hashable, Sendable {
   package let near: [Match]
   /// How many matches there are, listed or not.
   package let matchCount: Int
-  /// How many near matches there are inside the declared area, listed or not.
+  /// How many near matches there are inside declared areas, listed or not.
   package let nearCount: Int
 }

@@ -77,7 +77,7 @@ struct NearList {
     outside = TopList(limit: limit)
   }
 
-  /// How many pairs inside a declared area were offered.
+  /// How many pairs inside a declared area were offered; beyond it nearly everybody is near.
   var count: Int { inside.count }
 
   /// Counts a pair; whether its score could enter.

@@ -14,7 +14,7 @@ import Testing
     for (position, list) in zip(world.positions, lists) {
       let expected = oracle.lists(position)
       #expect(list.matchCount == expected.matches.count)
-      #expect(list.nearCount == expected.insideCount)
+      #expect(list.nearCount == expected.nearCount)
       for (found, entries, limit) in [
         (list.matches, expected.matches, 7), (list.near, expected.near, 3),
       ] {

@@ -282,8 +282,8 @@ struct Oracle {
     }
   }
 
-  /// Every match and every near match of a position in order.
-  func lists(_ p: Position) -> (matches: [Entry], near: [Entry], insideCount: Int) {
+  /// Every match and every near match of a position in order, and how many of these are inside.
+  func lists(_ p: Position) -> (matches: [Entry], near: [Entry], nearCount: Int) {
     var matches: [Entry] = []
     var near: [Entry] = []
     var outside: [Entry] = []
