@@ -10,6 +10,16 @@ edition as (
     (select id from ref.current_edition where set_name = 'rncp') as rncp,
     (select id from ref.current_edition where set_name = 'training_catalogue') as catalogue
 ),
+relevant as materialized (
+  -- the certifications in force that a training leads to, before any skill is looked at
+  select distinct f.successor as certification
+  from (
+    select certification from app.training
+    union
+    select t.certification from ref.training_offer t join edition e on t.edition = e.catalogue) t
+  join edition e on true
+  join ref.certification_successor f on f.edition = e.rncp and f.certification = t.certification
+),
 teaching_certification as materialized (
   -- the RNCP names occupations by their ROME 3 code
   select o.certification, array_agg(distinct s.skill) as skills
@@ -17,18 +27,22 @@ teaching_certification as materialized (
   join ref.occupation_skill s on s.skill = a.skill and s.is_base
   join edition e on true
   join ref.certification_occupation o on o.edition = e.rncp and o.occupation = s.occupation
+  join relevant r on r.certification = o.certification
   group by o.certification
 ),
 taught as (
-  select t.id, array(
-    select k.skill from app.training_skill k
-    where k.training = t.id and k.skill in (select skill from asked)
-    union
-    select unnest(c.skills)
+  select k.id, array_agg(distinct k.skill) as skills
+  from (
+    select k.training as id, k.skill
+    from app.training_skill k
+    join asked a on a.skill = k.skill
+    union all
+    select t.id, unnest(c.skills)
     from edition e
-    join ref.certification_successor f on f.edition = e.rncp and f.certification = t.certification
-    join teaching_certification c on c.certification = f.successor) as skills
-  from app.training t
+    join ref.certification_successor f on f.edition = e.rncp
+    join app.training t on t.certification = f.certification
+    join teaching_certification c on c.certification = f.successor) k
+  group by k.id
 )
 select 0 as origin, t.id, t.title, p.name as provider, t.commune, t.certification,
   n.starts_on, n.ends_on, n.remaining::integer, n.told_on, k.skills
@@ -42,7 +56,6 @@ join lateral (
     and s.remaining is distinct from 0
   order by s.starts_on
   limit 1) n on true
-where k.skills <> '{}'
 union all
 select 1, t.id, t.title, p.name, t.commune, f.successor, null, null, null, null, c.skills
 from teaching_certification c
