@@ -2,6 +2,7 @@
 // step costs what two runs differ by: world, build, match, near.
 import Dispatch
 import Evaluation
+import Glibc
 import Matching
 
 let steps = ["world", "build", "match", "near"]
@@ -19,12 +20,18 @@ func work(_ last: Int) async throws {
 
 guard let last = CommandLine.arguments.dropFirst().first.flatMap({ steps.firstIndex(of: $0) })
 else {
-  fatalError("usage: MatchingBench \(steps.joined(separator: "|"))")
+  print("usage: MatchingBench \(steps.joined(separator: "|"))")
+  exit(64)
 }
 // Valgrind does not survive what an asynchronous main does to the main thread: it waits instead.
 let done = DispatchSemaphore(value: 0)
 Task.detached {
   defer { done.signal() }
-  do { try await work(last) } catch { fatalError("\(error)") }
+  do {
+    try await work(last)
+  } catch {
+    print("error: \(error)")
+    exit(70)
+  }
 }
 done.wait()
