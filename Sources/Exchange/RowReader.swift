@@ -87,19 +87,11 @@ package struct RowReader {
     let kind: ImportIssue.Kind =
       switch error.problem {
       case .empty: .missing
-      case .format: .format
+      case .format, .lookalike, .exponent: .format
       case .checkDigit: .checkDigit
       case .range: .range
       }
-    let what =
-      switch error.problem {
-      case .empty: "\(error.name) is empty"
-      case .format: "not a valid \(error.name)"
-      case .checkDigit: "\(error.name) fails its check digit"
-      case .range: "\(error.name) out of range"
-      }
-    note(
-      column, kind, (item.map { "item \($0): " } ?? "") + what, hint: "expected \(error.expected)")
+    note(column, kind, (item.map { "item \($0): " } ?? "") + error.what, hint: error.hint)
   }
 
   private mutating func note(

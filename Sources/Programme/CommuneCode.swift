@@ -1,22 +1,21 @@
 /// A commune in Insee's official geographic code: five characters, `2A` and `2B` for Corsica.
 package struct CommuneCode: Identifier {
   package static let name = "Insee commune code"
+  package static let expected = "5 characters, such as 06033 or 2A004 (not a postal code)"
   package let text: String
 
   /// Reads five characters; a lost leading zero is put back.
   ///
   /// A postal code has the same form.
   package init(_ text: String) throws(InvalidIdentifier) {
-    let expected = "5 characters, such as 06033 or 2A004 (not a postal code)"
-    let bytes = cleaned(text)
-    guard !bytes.isEmpty else { throw Self.invalid(.empty, expected: expected) }
+    let bytes = try Self.bytes(text)
     let code = bytes.count == 4 && bytes.allSatisfy(isDigit) ? padded(bytes[...], to: 5) : bytes
     let isCorsican =
       code.count == 5 && code[0] == UInt8(ascii: "2")
       && (code[1] == UInt8(ascii: "A") || code[1] == UInt8(ascii: "B"))
     guard code.count == 5, isDigit(code[0]), isDigit(code[1]) || isCorsican,
       code[2...].allSatisfy(isDigit)
-    else { throw Self.invalid(.format, expected: expected) }
+    else { throw Self.refusal(of: bytes) }
     self.text = Programme.text(code)
   }
 

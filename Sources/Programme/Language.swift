@@ -1,6 +1,7 @@
 /// A language by its two-letter ISO 639-1 code, in lower case.
 package struct LanguageCode: Identifier {
   package static let name = "language code"
+  package static let expected = "a two-letter ISO 639-1 code, such as en"
   package let text: String
 
   /// Whether two letters are a code of ISO 639-1, at 26 times the first letter plus the second.
@@ -24,12 +25,10 @@ package struct LanguageCode: Identifier {
 
   /// Reads a two-letter code.
   package init(_ text: String) throws(InvalidIdentifier) {
-    let expected = "a two-letter ISO 639-1 code, such as en"
-    let bytes = cleaned(text)
-    guard !bytes.isEmpty else { throw Self.invalid(.empty, expected: expected) }
+    let bytes = try Self.bytes(text)
     guard bytes.count == 2, bytes.allSatisfy(isCapital),
       Self.isCode[(Int(bytes[0]) - 0x41) * 26 + Int(bytes[1]) - 0x41]
-    else { throw Self.invalid(.format, expected: expected) }
+    else { throw Self.invalid(.format) }
     self.text = Programme.text(bytes.map { $0 + 32 })
   }
 }

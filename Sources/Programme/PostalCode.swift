@@ -3,16 +3,11 @@
 /// It never decides a commune or a territory, since the relation is many-to-many.
 package struct PostalCode: Identifier {
   package static let name = "postal code"
+  package static let expected = "5 digits, such as 06510"
   package let text: String
 
   /// Reads five digits; a lost leading zero is put back.
   package init(_ text: String) throws(InvalidIdentifier) {
-    let expected = "5 digits, such as 06510"
-    let bytes = cleaned(text)
-    guard !bytes.isEmpty else { throw Self.invalid(.empty, expected: expected) }
-    guard (4...5).contains(bytes.count), bytes.allSatisfy(isDigit) else {
-      throw Self.invalid(.format, expected: expected)
-    }
-    self.text = Programme.text(padded(bytes[...], to: 5))
+    self.text = Programme.text(try Self.digits(text, 4...5))
   }
 }

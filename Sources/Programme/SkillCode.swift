@@ -4,6 +4,8 @@
 /// A bare OGR number names no edition; reference data decides which one is meant.
 package struct SkillCode: Identifier {
   package static let name = "skill code"
+  package static let expected =
+    "rome3: or rome4: and an OGR number, an OGR number, or sf- and 10 hex digits"
 
   /// The edition of the ROME a code belongs to.
   package enum Edition: String, Hashable, Sendable {
@@ -24,9 +26,7 @@ package struct SkillCode: Identifier {
 
   /// Reads `rome3:` or `rome4:` and a code, a bare OGR number, or `sf-` and ten hexadecimal digits.
   package init(_ text: String) throws(InvalidIdentifier) {
-    let expected = "rome3: or rome4: and an OGR number, an OGR number, or sf- and 10 hex digits"
-    var bytes = cleaned(text)[...]
-    guard !bytes.isEmpty else { throw Self.invalid(.empty, expected: expected) }
+    var bytes = try Self.bytes(text)[...]
     var edition: Edition?
     if bytes.starts(with: "ROME3:".utf8) { edition = .rome3 }
     if bytes.starts(with: "ROME4:".utf8) { edition = .rome4 }
@@ -35,13 +35,13 @@ package struct SkillCode: Identifier {
       let digits = bytes.dropFirst(2)
       guard digits.count == 10, edition != .rome3,
         digits.allSatisfy({ isDigit($0) || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains($0) })
-      else { throw Self.invalid(.format, expected: expected) }
+      else { throw Self.refusal(of: Array(bytes)) }
       self.edition = .rome4
       self.code = "sf-" + Programme.text(digits.map { $0 >= 0x41 ? $0 + 32 : $0 })
       return
     }
     guard (1...10).contains(bytes.count), bytes.allSatisfy(isDigit) else {
-      throw Self.invalid(.format, expected: expected)
+      throw Self.refusal(of: Array(bytes))
     }
     self.edition = edition
     self.code = Programme.text(bytes)

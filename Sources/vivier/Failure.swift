@@ -4,6 +4,7 @@ import Exchange
 import Mail
 import Nightly
 import Postgres
+import Programme
 import Store
 
 /// An error as a person reads it: what happened, what to do next, and the exit code.
@@ -27,6 +28,8 @@ struct Failure: Error {
     switch error {
     case let error as Failure: self = error
     case let error as StoreError: self.init(error)
+    case let error as InvalidIdentifier:
+      self.init(what: error.what, hint: error.hint, code: .dataError)
     case let error as ClusterError:
       self.init(
         what: [error.what, error.place.map { "(\($0))" }].compactMap(\.self).joined(separator: " "),

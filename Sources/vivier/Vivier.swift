@@ -31,7 +31,7 @@ struct Vivier: AsyncParsableCommand {
         name: "Data",
         subcommands: [
           PositionCommand.self, CandidateCommand.self, CompanyCommand.self, TrainingCommand.self,
-          TerritoryCommand.self, SkillCommand.self, OccupationCommand.self,
+          TerritoryCommand.self, SkillCommand.self, OccupationCommand.self, CodeCommand.self,
         ]),
       CommandGroup(
         name: "Loading",

@@ -99,7 +99,7 @@ import Testing
     #expect(try OccupationCode("h1502").text == "H1502")
     #expect(try OccupationCode("H1502").domain == "H15")
     #expect(try NAF("25.62b").text == "2562B")
-    #expect(try NAF("113Z").text == "0113Z")
+    #expect(try NAF("1.13Z").text == "0113Z")
     #expect(try NAF("25.62B").division == 25)
     #expect(try CommuneCode("6033").text == "06033")
     #expect(try CommuneCode("2a004").text == "2A004")
@@ -162,35 +162,261 @@ import Testing
     #expect(throws: InvalidIdentifier.self) { try Evidence("sûr") }
   }
 
-  @Test func `never traps on any text and never keeps it`() {
+  @Test(arguments: [
+    "356000000.0", "356 000 000,00", "356\u{AD}000\u{2060}000", "356\u{3000}000\u{2009}000",
+    "356\r\n000 000", "356\u{2013}000\u{2011}000",
+  ])
+  func `SIREN is read through what spreadsheets and pages add`(text: String) throws {
+    #expect(try SIREN(text).text == "356000000")
+  }
+
+  @Test(
+    arguments: [
+      (SIRET.self, "3.56E+13"), (SIRET.self, "3,56E+13"), (SIRET.self, "35600000000048E1"),
+      (SIREN.self, "3,56E+08"), (SIREN.self, "3E8"), (IDCC.self, "1,5E+3"), (CFD.self, "3,23E+07"),
+      (PostalCode.self, "6.51E+03"), (OGRCode.self, "1.2E+05"),
+    ] as [(any Identifier.Type, String)])
+  func `rounded to a power of ten is refused with the way out`(
+    type: any Identifier.Type, text: String
+  ) {
+    let error = #expect(throws: InvalidIdentifier.self) { try type.init(text) }
+    #expect(error?.problem == .exponent)
+    #expect(error?.hint.contains("as text") == true)
+  }
+
+  @Test(
+    arguments: [
+      (SIRET.self, "356OOOOOOOOO48"), (SIRET.self, "3560000000OO49"), (SIREN.self, "73282932O"),
+      (SIREN.self, "732 829 32o"), (UAI.self, "O470022U"), (UAI.self, "054216SP"),
+      (CommuneCode.self, "O6033"), (CommuneCode.self, "2AOO4"), (PostalCode.self, "O651O"),
+      (OccupationCode.self, "H15O2"), (NAF.self, "25.6OB"), (CertificationCode.self, "RNCP378I7"),
+      (DepartmentCode.self, "O6"), (RegionCode.self, "9l"), (TerritoryID.self, "ti-24O2"),
+      (IDCC.self, "OO16"), (SkillBlockCode.self, "RNCP37827BCO1"), (NAFGroup.self, "2S"),
+    ] as [(any Identifier.Type, String)])
+  func `with a letter for a digit is refused with the digit`(
+    type: any Identifier.Type, text: String
+  ) {
+    let error = #expect(throws: InvalidIdentifier.self) { try type.init(text) }
+    #expect(error?.problem == .lookalike, "\(text)")
+    #expect(error?.hint.contains("0 for O") == true)
+  }
+
+  @Test func `NAF of three digits is of another nomenclature, and never padded into industry`() {
+    // 80.2C was secondary education until 2007; 08.02 would be mining.
+    for text in ["80.2C", "802C", "741J", "85.5", "113Z", "2.562B", "256.2B"] {
+      #expect(problem(NAF.self, text) == .format, "\(text)")
+    }
+  }
+
+  @Test func `NAF tells its version by its letter, or takes that of the day`() throws {
+    let last = try Day("2026-12-31")
+    let first = try Day("2027-01-01")
+    #expect(try Activity(NAF("25.62B"), version: nil, toldOn: last).version == .rev2)
+    #expect(try Activity(NAF("25.62B"), version: nil, toldOn: first).version == .naf2025)
+    #expect(try Activity(NAF("64.91Z"), version: nil, toldOn: first).version == .rev2)
+    #expect(try Activity(NAF("64.91Y"), version: nil, toldOn: last).version == .naf2025)
+    #expect(try Activity(NAF("25.62B"), version: .rev2, toldOn: first).version == .rev2)
+    #expect(throws: InvalidIdentifier.self) {
+      try Activity(NAF("64.91Z"), version: .naf2025, toldOn: first)
+    }
+    #expect(try Activity("NAF2025:25.62Y").text == "NAF2025:2562Y")
+    #expect(try Activity("25.62Z").text == "NAFRev2:2562Z")
+    #expect(problem(Activity.self, "25.62B") == .format)
+    #expect(problem(Activity.self, "NAFRev2:25.62Y") == .range)
+    #expect(try NAFVersion("NAF rév. 2") == .rev2)
+  }
+
+  @Test func `NAF is industry from division 05 to 39`() throws {
+    for (code, due) in [
+      ("0322Z", false), ("0510Z", true), ("3900Z", true), ("4110A", false), ("0990Y", true),
+    ] {
+      #expect(try Activity(NAF(code), version: nil, toldOn: Day("2026-11-28")).isIndustry == due)
+    }
+  }
+
+  @Test func `part of the NAF holds the codes that begin like it`() throws {
+    #expect(try NAFGroup("25.6").contains(NAF("25.62B")))
+    #expect(try NAFGroup("25").contains(NAF("25.62B")))
+    #expect(try NAFGroup("25.62B").contains(NAF("25.62B")))
+    #expect(try !NAFGroup("25.62A").contains(NAF("25.62B")))
+    for text in ["2", "C", "2.56", "25.62BB"] { #expect(problem(NAFGroup.self, text) != nil) }
+  }
+
+  @Test func `skill block keeps its certification and number`() throws {
+    let block = try SkillBlockCode("rncp 32198 BC1")
+    #expect(block.text == "RNCP32198BC01")
+    #expect(block.certification.text == "RNCP32198" && block.number == 1)
+    for text in ["RNCP34160BCRNCP34160BC01", "RNCP37827", "RS42BC01", "BC01", "RNCP37827BC"] {
+      #expect(problem(SkillBlockCode.self, text) == .format, "\(text)")
+    }
+    #expect(problem(SkillBlockCode.self, "RNCP37827BC00") == .range)
+  }
+
+  @Test func `occupation keeps the edition it was written in`() throws {
+    let occupation = try EditionedOccupation("ROME4-460:h1502")
+    #expect(occupation.text == "rome4-460:H1502")
+    #expect(occupation.edition.version == 4 && occupation.edition.number == 460)
+    for text in ["H1502", "rome5-1:H1502", "rome4:H1502", "rome4-460:Z1502", "rome4-460:"] {
+      #expect(problem(EditionedOccupation.self, text) == .format, "\(text)")
+    }
+  }
+
+  @Test func `CFD, IDCC and OGR get their lost zeros back`() throws {
+    #expect(try CFD("1022001").text == "01022001")
+    #expect(try CFD("16x31007").text == "16X31007")
+    #expect(try CFD("3203111A").text == "3203111A")
+    #expect(problem(CFD.self, "163X1007") == .format)
+    #expect(try IDCC("16").text == "0016")
+    #expect(try IDCC("3248.0").text == "3248")
+    #expect(problem(IDCC.self, "32480") == .format)
+    #expect(try OGRCode("0124851").text == "124851")
+    #expect(problem(OGRCode.self, "0") == .range)
+  }
+
+  @Test(arguments: [
+    ("OPCO 2i", OPCO.deuxI), ("2I", .deuxI), ("opco mobilites", .mobilites), ("EP", .ep),
+    ("L'Opcommerce", .opcommerce), ("l’opcommerce", .opcommerce), ("OPCO Santé", .sante),
+    ("Opco inconnu", .inconnu), ("multiple", .multiple), ("ATLAS", .atlas),
+  ])
+  func `OPCO is one of eleven, unknown or several`(text: String, due: OPCO) throws {
+    #expect(try OPCO(text) == due)
+    #expect(OPCO.allCases.count == 13)
+  }
+
+  @Test(arguments: ["OPCA", "Opco", "2", ""])
+  func `OPCO refuses every other name`(text: String) { #expect(problem(OPCO.self, text) != nil) }
+
+  @Test func `key of the education ministries tells its place and nothing else`() throws {
+    let key = try EducationKey(" 088281P01313885594860007038855948600070-67118#L01 ")
+    #expect(key.commune?.text == "67118")
+    #expect(key.text.hasPrefix("088281P"))
+    #expect(try EducationKey("088281P01-2A004#L02").commune?.text == "2A004")
+    #expect(try EducationKey("088281P01-99999#LAD").commune == nil)
+    for text in [
+      "088281P01-67118", "-67118#L01", "a-6711#L01", "a-67118#LAD", "a-99999#L1", "a b-67118#L01",
+    ] {
+      #expect(problem(EducationKey.self, text) == .format, "\(text)")
+    }
+  }
+
+  /// Codes as they stand in public registers and lists, with what they read as.
+  @Test(
+    arguments: [
+      (SIRET.self, "13000285000019", "13000285000019"), (SIREN.self, "200069193", "200069193"),
+      (SIRET.self, "35600000000048", "35600000000048"), (UAI.self, "0312686b", "0312686B"),
+      (UAI.self, "9760487A", "9760487A"), (NAF.self, "85.42Z", "8542Z"),
+      (NAF.self, "0111Z", "0111Z"), (CommuneCode.self, "97611", "97611"),
+      (CommuneCode.self, "2B033", "2B033"), (CommuneCode.self, "98735", "98735"),
+      (PostalCode.self, "00950", "00950"), (PostalCode.self, "97600", "97600"),
+      (CFD.self, "01022103", "01022103"), (CFD.self, "16X31007", "16X31007"),
+      (CFD.self, "3203111A", "3203111A"), (CFD.self, "26X2231P", "26X2231P"),
+      (CertificationCode.self, "RNCP183", "RNCP183"), (CertificationCode.self, "RS5487", "RS5487"),
+      (SkillBlockCode.self, "RNCP32198BC1", "RNCP32198BC01"), (Level.self, "Niveau 4", "4"),
+      (OGRCode.self, "6", "6"), (OGRCode.self, "477597", "477597"),
+      (OccupationCode.self, "N4405", "N4405"), (TerritoryID.self, "ti-0101", "ti-0101"),
+      (DepartmentCode.self, "976", "976"), (RegionCode.self, "06", "06"),
+    ] as [(any Identifier.Type, String, String)])
+  func `of a public register passes`(
+    type: any Identifier.Type, text: String, due: String
+  ) throws {
+    #expect(try type.init(text).text == due)
+  }
+
+  /// Codes that stand in public lists and are no codes.
+  @Test(
+    arguments: [
+      (SIRET.self, "19331424200000", .checkDigit), (SIRET.self, "99999999999920", .checkDigit),
+      (UAI.self, "6881814C", .checkDigit), (UAI.self, "05737342", .format),
+      (UAI.self, "O470022U", .lookalike), (NAF.self, "80.2C", .format),
+      (NAF.self, "82.01", .format),
+      (SkillBlockCode.self, "RNCP34506BCRNCP34506BC01", .format),
+      (CommuneCode.self, "null", .format),
+    ] as [(any Identifier.Type, String, InvalidIdentifier.Problem)])
+  func `of a public list may be wrong, and is refused with its reason`(
+    type: any Identifier.Type, text: String, due: InvalidIdentifier.Problem
+  ) {
+    let error = #expect(throws: InvalidIdentifier.self) { try type.init(text) }
+    #expect(error?.problem == due)
+  }
+
+  /// A code read from any text reads back from its own spelling, also with spaces and lower case.
+  private func check(_ type: any Identifier.Type, _ text: String, _ seed: UInt64) {
+    guard let code = try? type.init(text) else { return }
+    #expect((try? type.init(code.text))?.text == code.text, "seed \(seed): \(type) \(text)")
+    #expect(
+      (try? type.init("\t" + code.text + " "))?.text == code.text, "seed \(seed): \(type) \(text)")
+  }
+
+  @Test func `never traps on any text and reads back what it spelt`() {
     let seed = UInt64.random(in: 0...UInt64.max)
     var generator = SeededGenerator(seed: seed)
-    let alphabet = Array("0123456789ABCNPRSTIab-:. '\u{A0}\u{202F}é日\0RNCPsf")
-    for _ in 0..<20_000 {
+    let alphabet = Array("0123456789ABCENPRSTIOLYZab-+:,.#/ '\u{A0}\u{202F}\u{AD}é日\0RNCPBCsf")
+    let pieces = [
+      "RNCP", "BC01", "rome4-", "NAFRev2:", "ti-", "#L01", "-67118", "-99999#LAD", "E+",
+    ]
+    for _ in 0..<6_000 {
       let count = Int.random(in: 0...16, using: &generator)
-      let text = String(
+      var text = String(
         (0..<count).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] })
-      /// A code read from any text reads back from its own spelling.
-      func check<Code: Identifier>(_: Code.Type) {
-        guard let code = try? Code(text) else { return }
-        #expect((try? Code(code.text)) == code, "seed \(seed): \(text)")
+      if Bool.random(using: &generator), let piece = pieces.randomElement(using: &generator) {
+        text = Bool.random(using: &generator) ? piece + text : text + piece
       }
-      check(SIREN.self)
-      check(SIRET.self)
-      check(UAI.self)
-      check(CertificationCode.self)
-      check(OccupationCode.self)
-      check(NAF.self)
-      check(CommuneCode.self)
-      check(PostalCode.self)
-      check(DepartmentCode.self)
-      check(RegionCode.self)
-      check(TerritoryID.self)
-      check(SkillCode.self)
-      check(Level.self)
-      check(LanguageCode.self)
+      for kind in CodeKind.all { check(kind.type, text, seed) }
       if let day = try? Day(text) { #expect((try? Day(day.description)) == day, "seed \(seed)") }
     }
+  }
+
+  @Test func `never traps on any bytes`() {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<3_000 {
+      let count = Int.random(in: 0...24, using: &generator)
+      let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let text = String(decoding: bytes, as: UTF8.self)
+      for kind in CodeKind.all { check(kind.type, text, seed) }
+    }
+  }
+
+  @Test func `right but for one sign is refused, or is another that is right`() {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var generator = SeededGenerator(seed: seed)
+    let codes: [(any Identifier.Type, String)] = [
+      (SIREN.self, "732829320"), (SIRET.self, "73282932000074"), (UAI.self, "0352480F"),
+    ]
+    for (type, code) in codes {
+      for place in code.indices {
+        for digit in "0123456789" where digit != code[place] && code[place].isNumber {
+          var changed = code
+          changed.replaceSubrange(place...place, with: String(digit))
+          // Luhn and the letter of the UAI find every single wrong digit.
+          #expect(problem(of: type, changed) == .checkDigit, "\(changed)")
+        }
+        let letter = "GHKQWX".randomElement(using: &generator) ?? "X"
+        var changed = code
+        changed.replaceSubrange(place...place, with: String(letter))
+        #expect(problem(of: type, changed) != nil, "seed \(seed): \(changed)")
+      }
+    }
+  }
+
+  private func problem(
+    of type: any Identifier.Type, _ text: String
+  ) -> InvalidIdentifier.Problem? {
+    do throws(InvalidIdentifier) {
+      _ = try type.init(text)
+      return nil
+    } catch {
+      return error.problem
+    }
+  }
+
+  @Test func `of any kind says what is wrong without keeping the text`() {
+    for kind in CodeKind.all {
+      let error = #expect(throws: InvalidIdentifier.self) { try kind.type.init("Jeanne Dupont") }
+      #expect(error.map { !$0.description.contains("Jeanne") } == true)
+      #expect(problem(of: kind.type, " \u{A0}") == .empty, "\(kind.word)")
+    }
+    #expect(Set(CodeKind.all.map(\.word)).count == CodeKind.all.count)
   }
 }
 
