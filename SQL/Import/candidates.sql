@@ -12,9 +12,9 @@ left join app.candidate c on c.source = s.source and c.reference = s.reference;
 
 insert into app.candidate
   (id, source, reference, level_held, level_prepared, diploma, diploma_on, available_on, minimum_pay,
-   contracts, occupations, missions, sectors, rome_edition, state, content_digest)
+   apprenticeship_eligible, contracts, occupations, missions, sectors, rome_edition, state, content_digest)
 select m.id, s.source, s.reference, s.level_held, s.level_prepared, s.diploma, s.diploma_on,
-  s.available_on, s.minimum_pay,
+  s.available_on, s.minimum_pay, s.apprenticeship_eligible,
   coalesce(string_to_array(nullif(s.contracts, ''), '|'), '{}'),
   coalesce(string_to_array(nullif(s.occupations, ''), '|'), '{}'),
   coalesce(string_to_array(nullif(s.missions, ''), '|'), '{}'),
@@ -28,6 +28,7 @@ on conflict (id) do update set
   level_held = excluded.level_held, level_prepared = excluded.level_prepared,
   diploma = excluded.diploma, diploma_on = excluded.diploma_on,
   available_on = excluded.available_on, minimum_pay = excluded.minimum_pay,
+  apprenticeship_eligible = excluded.apprenticeship_eligible,
   contracts = excluded.contracts, occupations = excluded.occupations,
   missions = excluded.missions, sectors = excluded.sectors,
   rome_edition = excluded.rome_edition, state = excluded.state,

@@ -9,22 +9,32 @@ select s.line, s.siret as id,
 from staged_company s
 left join app.establishment e on e.siret = s.siret;
 
-insert into app.company (siren, name, naf, staff)
-select distinct on (left(s.siret, 9)) left(s.siret, 9), s.company_name, s.naf, s.staff
+insert into app.company (siren, name, naf, naf_version, staff)
+select distinct on (left(s.siret, 9)) left(s.siret, 9), s.company_name, s.naf, s.naf_version, s.staff
 from staged_company s
 join merging m using (line)
 where m.outcome <> 'unchanged'
 order by left(s.siret, 9), s.line desc
 on conflict (siren) do update set
-  name = excluded.name, naf = excluded.naf, staff = excluded.staff;
+  name = excluded.name, naf = excluded.naf, staff = excluded.staff,
+  -- a code that did not change keeps the version it was told in, unless the file tells another
+  naf_version = case
+    when excluded.naf = app.company.naf and not exists (
+      select from staged_company d where left(d.siret, 9) = excluded.siren and d.naf_is_dated)
+    then app.company.naf_version else excluded.naf_version end;
 
-insert into app.establishment (siren, siret, name, commune, content_digest)
-select left(s.siret, 9), s.siret, s.establishment_name, s.commune, sha256(convert_to(s.content, 'UTF8'))
+insert into app.establishment (siren, siret, name, commune, naf, naf_version, content_digest)
+select left(s.siret, 9), s.siret, s.establishment_name, s.commune, s.naf, s.naf_version, sha256(convert_to(s.content, 'UTF8'))
 from staged_company s
 join merging m using (line)
 where m.outcome <> 'unchanged'
 on conflict (siren, siret) do update set
-  name = excluded.name, commune = excluded.commune, content_digest = excluded.content_digest;
+  name = excluded.name, commune = excluded.commune, naf = excluded.naf,
+  naf_version = case
+    when excluded.naf = app.establishment.naf and not exists (
+      select from staged_company d where d.siret = excluded.siret and d.naf_is_dated)
+    then app.establishment.naf_version else excluded.naf_version end,
+  content_digest = excluded.content_digest;
 
 delete from app.contact k using merging m
 where k.siret = m.id and m.outcome = 'updated'

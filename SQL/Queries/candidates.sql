@@ -9,7 +9,7 @@ select c.id,
     from unnest(c.occupations) with ordinality as w (code, place)
     left join ref.rome4_occupation o on o.edition = c.rome_edition and o.code = w.code
     order by w.place) as labels,
-  c.missions, c.sectors, c.state
+  c.missions, c.sectors, c.state, c.apprenticeship_eligible
 from app.candidate c
 left join app.consent n on n.candidate = c.id and n.purpose = 'matching'
 left join ref.certification d

@@ -25,7 +25,8 @@ select c.siren, c.name, c.naf, c.staff,
   array(
     select o.id from app.position o where o.siren = c.siren and o.state = 'open' order by o.id),
   array(
-    select o.title from app.position o where o.siren = c.siren and o.state = 'open' order by o.id)
+    select o.title from app.position o where o.siren = c.siren and o.state = 'open' order by o.id),
+  c.naf_version
 from app.company c
 join place p using (siren)
 where ($3::text is null or c.siren = $3

@@ -11,8 +11,9 @@ member as (
   join ref.commune c on c.edition = e.communes and c.code = m.commune
 )
 select t.id, t.name, t.vintage, t.valid_from, t.valid_to,
-  array(select distinct r.name from member c, edition e, ref.region r
-    where r.edition = e.communes and r.code = c.region order by 1) as regions,
+  array(select distinct c.region from member c order by 1) as region_codes,
+  array(select r.name from edition e, ref.region r
+    where r.edition = e.communes and r.code in (select c.region from member c) order by r.code) as regions,
   array(select distinct d.name from member c, edition e, ref.department d
     where d.edition = e.communes and d.code = c.department order by 1) as departments,
   array(select g.siren from ref.territory_grouping g

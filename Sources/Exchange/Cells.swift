@@ -180,7 +180,7 @@ func yearlyPay(_ text: String) throws(InvalidIdentifier) -> Int {
 }
 
 /// An e-mail address in the form every mail server accepts.
-func email(_ text: String) throws(InvalidIdentifier) -> String {
+package func email(_ text: String) throws(InvalidIdentifier) -> String {
   let expected = "one address such as prenom.nom@exemple.fr, in plain letters"
   let halves = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
   guard halves.count == 2, text.utf8.count <= 254, (1...64).contains(halves[0].count),
@@ -350,6 +350,16 @@ func candidateSource(_ text: String) throws(InvalidIdentifier) -> CandidateSourc
   return .provider(try SIRET(text))
 }
 
+/// Yes, no or unknown, in English or French.
+func toldAnswer(_ text: String) throws(InvalidIdentifier) -> Answer {
+  switch fold(text) {
+  case "yes", "oui", "o", "y", "true", "vrai", "1": return .yes
+  case "no", "non", "n", "false", "faux", "0": return .no
+  case "unknown", "inconnu", "ne sait pas", "nsp", "don t know": return .unknown
+  default: throw invalid("answer", expected: "oui, non or ne sait pas")
+  }
+}
+
 /// Open or closed, in English or French.
 func openStatus(_ text: String) throws(InvalidIdentifier) -> OpenStatus {
   switch fold(text) {
@@ -360,7 +370,7 @@ func openStatus(_ text: String) throws(InvalidIdentifier) -> OpenStatus {
 }
 
 /// How a contact asked to be addressed.
-func civility(_ text: String) throws(InvalidIdentifier) -> Civility {
+package func civility(_ text: String) throws(InvalidIdentifier) -> Civility {
   switch fold(text) {
   case "m", "mr", "monsieur": return .monsieur
   case "mme", "madame", "mrs", "ms": return .madame

@@ -25,6 +25,7 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
     .init("establishment_name", "etablissement", "nom etablissement", "enseigne", "establishment"),
     .init("commune", "code commune", "insee", "code insee", "code commune insee"),
     .init("naf", "ape", "code naf", "code ape", "activite"),
+    .init("naf_version", "version naf", "nomenclature", "nomenclature d activite"),
     .init("staff", "effectif", "effectifs", "salaries", "nombre de salaries", "headcount"),
     .init(
       "contact_email", "email", "e mail", "mail", "courriel", "email contact", "contact mail",
@@ -79,6 +80,9 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
     .init("areas", "zones", "zones de recherche", "mobilite", "zone de recherche", "area"),
     .init("missions", "mission", "missions souhaitees"),
     .init("sectors", "secteurs", "secteurs souhaites", "secteur", "sector"),
+    .init(
+      "apprenticeship_eligible", "eligible apprentissage", "eligible a l apprentissage",
+      "apprentissage possible", "eligibilite apprentissage"),
     .init("min_pay", "salaire minimum", "salaire souhaite", "pretentions", "remuneration minimum"),
     .init("consent_purposes", "consentement", "finalites", "finalites du consentement", "consent"),
     .init("consent_on", "consentement le", "date du consentement", "date consentement"),

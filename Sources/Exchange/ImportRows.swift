@@ -20,6 +20,8 @@ package struct CompanyRow: ImportRow, Hashable {
   package let establishmentName: String?
   package let commune: CommuneCode?
   package let naf: NAF?
+  /// Nil when the file does not tell.
+  package let nafVersion: NAFVersion?
   /// People employed.
   package let staff: Int?
   package let contactEmail: String?
@@ -35,6 +37,12 @@ package struct CompanyRow: ImportRow, Hashable {
     establishmentName = cells.text("establishment_name")
     commune = cells.value("commune", CommuneCode.init)
     naf = cells.value("naf", NAF.init)
+    nafVersion = cells.value("naf_version", NAFVersion.init)
+    if let nafVersion, let implied = naf?.impliedVersion, implied != nafVersion {
+      cells.note(
+        "naf_version", contradiction: "the code is one of \(implied)",
+        hint: "leave naf_version empty or correct the code")
+    }
     staff = cells.integer("staff", in: 0...2_000_000)
     contactEmail = cells.value("contact_email", email)
     contactCivility = cells.value("contact_civility", civility)
@@ -140,6 +148,10 @@ package struct CandidateRow: ImportRow, Hashable {
   package let missions: [Mission]
   /// Codes of ROME sectors.
   package let sectors: [String]
+  /// Whether they say that the law lets them sign a contrat d'apprentissage; nil when not told.
+  ///
+  /// The birth date that decides it is never asked.
+  package let isEligibleToApprenticeship: Bool?
   /// Gross euros a year.
   package let minimumPay: Int?
   /// Empty when there is no consent.
@@ -170,6 +182,7 @@ package struct CandidateRow: ImportRow, Hashable {
     areas = cells.list("areas", limit: 50, area)
     missions = cells.list("missions", Mission.init)
     sectors = cells.list("sectors", limit: 50, sectorCode)
+    isEligibleToApprenticeship = cells.value("apprenticeship_eligible", toldAnswer)?.fact
     minimumPay = cells.value("min_pay", yearlyPay)
     consentPurposes = cells.list("consent_purposes", consentPurpose)
     consentOn = cells.day("consent_on")

@@ -13,6 +13,9 @@ package enum Answer: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The fact; nil where it is unknown.
+  package var fact: Bool? { self == .unknown ? nil : self == .yes }
+
   /// Yes when both are; no when one is, whatever the other.
   package func and(_ other: Answer) -> Answer {
     if self == .no || other == .no { return .no }

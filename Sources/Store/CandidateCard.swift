@@ -15,6 +15,8 @@ package struct CandidateCard: Sendable {
   package let diplomaOn, availableOn: Day?
   /// The lowest pay in euros a year, gross.
   package let minimumPay: Int?
+  /// Whether they say that they may sign a contrat d'apprentissage; nil when not told.
+  package let isEligibleToApprenticeship: Bool?
   /// The contracts wished.
   package let contracts: [String]
   /// The occupations wished, best first: ROME 4 codes and labels.
@@ -90,7 +92,7 @@ package struct CandidateCard: Sendable {
     let rows = try await connection.rows(sql).decode(
       as: (
         String, Bool, Int32?, Int32?, String?, String?, PostgresDate?, PostgresDate?, Int32?,
-        [String], [String], [String], [String], [String], String
+        [String], [String], [String], [String], [String], String, Bool?
       ).self)
     cards.reserveCapacity(rows.count)
     for row in rows {
@@ -99,7 +101,8 @@ package struct CandidateCard: Sendable {
           id: row.0, hasConsent: row.1, levelHeld: row.2.map(Int.init),
           levelPrepared: row.3.map(Int.init), diploma: row.4, diplomaTitle: row.5,
           diplomaOn: row.6.map { Day($0) }, availableOn: row.7.map { Day($0) },
-          minimumPay: row.8.map(Int.init), contracts: row.9, occupations: row.10,
+          minimumPay: row.8.map(Int.init), isEligibleToApprenticeship: row.15, contracts: row.9,
+          occupations: row.10,
           occupationLabels: row.11, missions: row.12, sectors: row.13, state: row.14))
     }
     return cards

@@ -4,8 +4,8 @@ package import Postgres
 package struct CompanyCard: Sendable {
   /// Its SIREN and name.
   package let siren, name: String
-  /// Its activity (NAF) and how many people work there, where told.
-  package let naf: String?
+  /// Its activity and the version of the NAF it was told in.
+  package let naf, nafVersion: String?
   /// How many people work there.
   package let staff: Int?
   /// Its establishments, by SIRET.
@@ -47,7 +47,7 @@ package struct CompanyCard: Sendable {
     let rows = try await connection.rows(sql).decode(
       as: (
         String, String, String?, Int32?, [String], [String], [String], [String], [String], Int32,
-        [String], [String]
+        [String], [String], String?
       ).self)
     for row in rows {
       let establishments = row.4.indices.map { place in
@@ -57,7 +57,7 @@ package struct CompanyCard: Sendable {
       }
       cards.append(
         CompanyCard(
-          siren: row.0, name: row.1, naf: row.2, staff: row.3.map(Int.init),
+          siren: row.0, name: row.1, naf: row.2, nafVersion: row.12, staff: row.3.map(Int.init),
           establishments: establishments, contacts: Int(row.9),
           openPositions: zip(row.10, row.11).map { Territory.Named(code: $0, name: $1) }))
     }

@@ -11,7 +11,7 @@ struct StagedCandidates: StagedRows {
     create temp table staged_candidate (
       line integer, source text, reference text, given_name text, family_name text, email text,
       level_held integer, level_prepared integer, diploma text, diploma_on date, available_on date,
-      minimum_pay integer, contracts text, occupations text, missions text, sectors text, state text,
+      minimum_pay integer, apprenticeship_eligible boolean, contracts text, occupations text, missions text, sectors text, state text,
       content text) on commit drop;
     create temp table staged_candidate_skill (
       line integer, skill text, proficiency integer, evidence text) on commit drop;
@@ -113,6 +113,7 @@ struct StagedCandidates: StagedRows {
         \(rows.map { $0.row.diploma?.text }), \(rows.map { $0.row.diplomaOn.map { PostgresDate($0) } }),
         \(rows.map { $0.row.availableFrom.map { PostgresDate($0) } }),
         \(rows.map { $0.row.minimumPay.map { Int32($0) } }),
+        \(rows.map(\.row.isEligibleToApprenticeship)),
         \(rows.map { $0.row.contracts.map(\.rawValue).joined(separator: "|") }),
         \(rows.map { $0.row.occupations.map(\.text).joined(separator: "|") }),
         \(rows.map { $0.row.missions.map(\.rawValue).joined(separator: "|") }),
@@ -173,5 +174,7 @@ struct StagedCandidates: StagedRows {
       row.minimumPay.map(String.init),
       row.consentPurposes.map(\.rawValue).joined(separator: "|"), row.consentOn?.description,
       row.consentSource, row.invisibleTo.map(\.text).joined(separator: "|"), row.status.rawValue)
+      // Only where it is told, so that rows of files without it are what they were.
+      + (row.isEligibleToApprenticeship.map { "\u{1F}apprenticeship \($0)" } ?? "")
   }
 }

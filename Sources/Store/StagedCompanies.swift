@@ -10,13 +10,13 @@ struct StagedCompanies: StagedRows {
   static let tables = """
     create temp table staged_company (
       line integer, siret text, company_name text, establishment_name text, commune text, naf text,
-      staff integer, contact_email text, contact_civility text, contact_name text,
+      naf_version text, naf_is_dated boolean, staff integer, contact_email text, contact_civility text, contact_name text,
       contact_role text, content text) on commit drop;
     """
 
   private let checks: ImportChecks
   private(set) var mergedCommunes = 0
-  private var rows: [(line: Int32, row: CompanyRow, commune: String)] = []
+  private var rows: [(line: Int32, row: CompanyRow, commune: String, activity: Activity?)] = []
 
   init(_ checks: ImportChecks) { self.checks = checks }
 
@@ -28,7 +28,11 @@ struct StagedCompanies: StagedRows {
     }
     guard let commune = resolver.commune(code) else { return resolver.issues }
     mergedCommunes += resolver.mergedCommunes
-    rows.append((line, row, commune))
+    // The reader found code and version to fit.
+    let activity = try? row.naf.map {
+      try Activity($0, version: row.nafVersion, toldOn: checks.day)
+    }
+    rows.append((line, row, commune, activity))
     return []
   }
 
@@ -39,7 +43,9 @@ struct StagedCompanies: StagedRows {
       insert into staged_company
       select * from unnest(\(rows.map(\.line)), \(rows.map(\.row.siret.text)),
         \(rows.map(\.row.companyName)), \(rows.map(\.row.establishmentName)), \(rows.map(\.commune)),
-        \(rows.map { $0.row.naf?.text }), \(rows.map { $0.row.staff.map { Int32($0) } }),
+        \(rows.map { $0.activity?.code.text }), \(rows.map { $0.activity?.version.rawValue }),
+        \(rows.map { $0.row.nafVersion != nil || $0.row.naf?.impliedVersion != nil }),
+        \(rows.map { $0.row.staff.map { Int32($0) } }),
         \(rows.map(\.row.contactEmail)), \(rows.map { $0.row.contactCivility?.rawValue }),
         \(rows.map(\.row.contactName)), \(rows.map(\.row.contactRole)),
         \(rows.map { digestible($0.row, commune: $0.commune) }))
@@ -49,7 +55,8 @@ struct StagedCompanies: StagedRows {
 
   private func digestible(_ row: CompanyRow, commune: String) -> String {
     content(
-      row.companyName, row.establishmentName, commune, row.naf?.text, row.staff.map(String.init),
+      row.companyName, row.establishmentName, commune,
+      row.naf.map { $0.text + (row.nafVersion?.text ?? "") }, row.staff.map(String.init),
       row.contactEmail, row.contactCivility?.rawValue, row.contactName, row.contactRole)
   }
 }

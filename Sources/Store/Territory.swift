@@ -15,8 +15,10 @@ package struct Territory: Sendable {
   package let id, name: String
   /// The vintage it belongs to.
   package let vintage: Vintage
-  /// The names of the regions and departments of its communes.
-  package let regions, departments: [String]
+  /// The codes of the regions of its communes, and their names in the same order.
+  package let regionCodes, regions: [String]
+  /// The names of the departments of its communes.
+  package let departments: [String]
   /// The groupings of communes that carry it, by SIREN.
   package let groupings: [Named]
   /// Its communes, by Insee code.
@@ -57,16 +59,16 @@ package struct Territory: Sendable {
       try query("territory-show", vintage.name, id),
       as: (
         String, String, String, PostgresDate, PostgresDate, [String], [String], [String], [String],
-        [String], [String], Int64, Int32, Int32
+        [String], [String], [String], Int64, Int32, Int32
       ).self)
     guard let row else { return nil }
     return Territory(
       id: row.0, name: row.1,
       vintage: Vintage(name: row.2, validFrom: Day(row.3), validTo: Day(row.4)),
-      regions: row.5, departments: row.6,
-      groupings: zip(row.7, row.8).map { Named(code: $0, name: $1) },
-      communes: zip(row.9, row.10).map { Named(code: $0, name: $1) },
-      population: Int(row.11), openPositions: Int(row.12), establishments: Int(row.13))
+      regionCodes: row.5, regions: row.6, departments: row.7,
+      groupings: zip(row.8, row.9).map { Named(code: $0, name: $1) },
+      communes: zip(row.10, row.11).map { Named(code: $0, name: $1) },
+      population: Int(row.12), openPositions: Int(row.13), establishments: Int(row.14))
   }
 }
 

@@ -131,6 +131,8 @@ struct CandidateCommand: AsyncParsableCommand {
       card.add("free", .string(Phrase.free(candidate.availableOn, today: today)))
       card.add("contracts", .array(candidate.contracts.map { .string($0) }))
       card.add(
+        "apprenticeship_eligible", candidate.isEligibleToApprenticeship.map { .bool($0) } ?? .null)
+      card.add(
         "minimum_pay", .optional(candidate.minimumPay),
         as: [Phrase.pay(candidate.minimumPay, nil)])
       card.add("missions", .array(candidate.missions.map { .string($0) }))

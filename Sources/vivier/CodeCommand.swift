@@ -10,7 +10,7 @@ struct CodeCommand: ParsableCommand {
       Examples:
         vivier code list
         vivier code check siret "356 000 000 00048"
-        vivier code check naf < codes.txt
+        vivier code check naf   < codes.txt
 
       A right form does not say that the thing exists: an establishment may have closed. No \
       database is needed.

@@ -7,13 +7,15 @@ import Store
 /// `vivier company`: companies and their establishments.
 struct CompanyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "company", abstract: "List companies, or show one in full.",
+    commandName: "company",
+    abstract: "List companies, show one in full, or tell what only people know of it.",
     discussion: """
       Examples:
         vivier company list --search mecanique
         vivier company show 210000428
+        vivier company industry 21000042800016
       """,
-    subcommands: [List.self, Show.self])
+    subcommands: [List.self, Show.self, IndustryCommand.self, AidsCommand.self])
 
   /// `vivier company list`.
   struct List: AsyncParsableCommand {
@@ -70,22 +72,29 @@ struct CompanyCommand: AsyncParsableCommand {
         Examples:
           vivier company show 210000428
           vivier company show 21000042800016 --json
+          vivier company show 210000428 --date 2023-11-08
 
-        Contacts are personal data: they are counted and not shown.
+        Contacts are personal data: they are counted and not shown. The territories of its places \
+        are those in force on the day.
         """)
     @OptionGroup var options: GlobalOptions
     @OptionGroup var format: FormatOptions
     @Argument(help: "Its SIREN, or the SIRET of an establishment.") var company: String
+    @Option(help: "The day of the territories (default: today in Paris).") var date: Day?
 
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
-        let today = try await context.day(nil, connection)
-        let places = try await Places.read(nil, on: today, connection)
+        let day = try await context.day(date, connection)
+        let places = try await Places.read(nil, on: day, connection)
         let found = try await CompanyCard.find(company, vintage: places.vintage, connection)
+        let industries = try await CompanyIndustry.all(of: SIREN(found.siren), connection)
+        let industry = Dictionary(
+          industries.map { ($0.siret, $0.industry) }, uniquingKeysWith: { first, _ in first })
         var card = Card()
         card.add("siren", .string(found.siren))
         card.add("name", .string(found.name))
         card.add("naf", .optional(found.naf))
+        card.tell("naf_version", .optional(found.nafVersion))
         card.add("staff", .optional(found.staff))
         card.add(
           "establishments",
@@ -95,12 +104,18 @@ struct CompanyCommand: AsyncParsableCommand {
                 "siret": .string($0.siret), "name": .string($0.name),
                 "commune": ["code": .string($0.commune), "name": .string($0.communeName)],
                 "territory": .optional($0.territory),
+                "industry": .string((industry[$0.siret]?.answer ?? .unknown).rawValue),
+                "industry_because": .optional(industry[$0.siret]?.because),
               ]
             }),
           as: found.establishments.map {
             "\($0.siret)  \($0.name), \(Phrase.named($0.commune, $0.communeName)), "
               + ($0.territory ?? "outside any territory")
+              + ", industry: \((industry[$0.siret]?.answer ?? .unknown).rawValue)"
           })
+        card.add(
+          "territories",
+          .array(Set(found.establishments.compactMap(\.territory)).sorted().map { .string($0) }))
         card.add("contacts", .integer(found.contacts))
         card.add(
           "open_positions",

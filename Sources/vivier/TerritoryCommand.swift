@@ -7,14 +7,17 @@ import Store
 /// `vivier territory`: the Territoires d'industrie of both vintages.
 struct TerritoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "territory", abstract: "List territories, show one, or find that of a commune.",
+    commandName: "territory",
+    abstract: "List, show and edit territories, or find that of a commune.",
     discussion: """
       Examples:
         vivier territory list --search anjou
         vivier territory show lacq-pau-tarbes
         vivier territory at 06033 --date 2024-06-01
       """,
-    subcommands: [List.self, Show.self, At.self])
+    subcommands: [
+      List.self, Show.self, At.self, History.self, Neighbours.self, Edit.self,
+    ])
 
   /// Which vintage a command speaks of.
   struct VintageOptions: ParsableArguments {
@@ -82,7 +85,7 @@ struct TerritoryCommand: AsyncParsableCommand {
   /// `vivier territory show`.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show a territory with its regions, groupings and communes.",
+      abstract: "Show a territory: its places, axes, key sectors, and who speaks for it.",
       discussion: """
         Examples:
           vivier territory show ti-7510
@@ -100,25 +103,39 @@ struct TerritoryCommand: AsyncParsableCommand {
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
         let vintage = try await vintage.read(context, connection)
-        let id = try await id(in: vintage, connection)
-        guard let found = try await Territory.find(id, in: vintage, connection) else {
-          throw StoreError(
-            .notFound, "territory \"\(id)\" not found in the vintage \(vintage.name)",
-            hint: "run: vivier territory list --vintage \(vintage.name)")
-        }
-        format.write(Self.page(found))
+        let found = try await Self.find(territory, in: vintage, connection)
+        var card = Self.page(found)
+        try await Self.add(
+          TerritoryProfile.read(found.id, in: vintage, connection), to: &card, vintage)
+        try await Self.add(TerritoryProfile.people(found.id, in: vintage, connection), to: &card)
+        try await Self.add(TerritoryProfile.changes(found.id, in: vintage, connection), to: &card)
+        format.write(card)
       }
     }
 
-    /// The id behind the name; one that only another vintage has is told with it.
-    private func id(in vintage: Vintage, _ connection: Connection) async throws -> String {
+    /// The territory behind a name; one that only another vintage has is told with it.
+    static func find(
+      _ name: String, in vintage: Vintage, _ connection: Connection
+    ) async throws -> Territory {
+      let id = try await id(of: name, in: vintage, connection)
+      guard let found = try await Territory.find(id, in: vintage, connection) else {
+        throw StoreError(
+          .notFound, "territory \"\(id)\" not found in the vintage \(vintage.name)",
+          hint: "run: vivier territory list --vintage \(vintage.name)")
+      }
+      return found
+    }
+
+    private static func id(
+      of name: String, in vintage: Vintage, _ connection: Connection
+    ) async throws -> String {
       do {
         return try TerritoryName.id(
-          of: territory, among: try await vintage.territories(connection), vintage: vintage.name)
+          of: name, among: try await vintage.territories(connection), vintage: vintage.name)
       } catch let error as StoreError where error.kind == .notFound {
         for other in try await Vintage.all(connection) where other != vintage {
           let all = try await other.territories(connection)
-          if let id = try? TerritoryName.id(of: territory, among: all, vintage: other.name) {
+          if let id = try? TerritoryName.id(of: name, among: all, vintage: other.name) {
             throw StoreError(
               .notFound, error.what,
               hint: "run: vivier territory show \(id) --vintage \(other.name)")
@@ -126,6 +143,67 @@ struct TerritoryCommand: AsyncParsableCommand {
         }
         throw error
       }
+    }
+
+    private static func add(
+      _ profile: TerritoryProfile, to card: inout Card, _ vintage: Vintage
+    ) {
+      card.add(
+        "pilot", profile.isPilot.map { .bool($0) } ?? .null)
+      card.add(
+        "axes", .array(profile.axes.map { .string($0.rawValue) }),
+        as: profile.axes.isEmpty ? ["not told"] : profile.axes.map(\.title))
+      card.add(
+        "key_sectors",
+        .array(
+          profile.sectors.map {
+            ["naf": .string($0.group.text), "naf_version": .string($0.version.rawValue)]
+          }),
+        as: profile.sectors.isEmpty
+          ? ["not told"] : profile.sectors.map { "\($0.group) (\($0.version))" })
+      card.add("welcome", .optional(profile.welcome))
+    }
+
+    private static func add(_ people: [TerritoryProfile.Person], to card: inout Card) {
+      card.add(
+        "people",
+        .array(
+          people.map {
+            [
+              "id": .string($0.id), "part": .string($0.part.rawValue), "pair": .optional($0.pair),
+              "civility": .optional($0.civility), "name": .string($0.name),
+              "role": .optional($0.role), "email": .optional($0.email),
+              "region": .optional($0.region), "region_name": .optional($0.regionName),
+            ]
+          }),
+        as: people.isEmpty
+          ? ["not told"]
+          : people.map { person in
+            let part =
+              person.pair.map { "\(person.part.rawValue) of pair \($0)" } ?? person.part.rawValue
+            let facts = [
+              person.role, person.email, person.region.map { Phrase.named($0, person.regionName) },
+            ]
+            return
+              ([
+                "\(person.id)  \(part): \([person.civility, person.name].compactMap(\.self).joined(separator: " "))"
+              ] + facts.compactMap(\.self)).joined(separator: ", ")
+          })
+    }
+
+    private static func add(_ changes: [TerritoryProfile.Change], to card: inout Card) {
+      card.add(
+        "changes",
+        .array(
+          changes.map {
+            [
+              "at": .string($0.at), "by": .string($0.by), "what": .string($0.what),
+              "before": .optional($0.before), "after": .optional($0.after),
+            ]
+          }),
+        as: changes.prefix(5).map {
+          "\($0.at) by \($0.by): \($0.what) \($0.before ?? "none") to \($0.after ?? "none")"
+        })
     }
 
     private static func page(_ territory: Territory) -> Card {
@@ -136,6 +214,7 @@ struct TerritoryCommand: AsyncParsableCommand {
       card.add("valid_from", .string("\(territory.vintage.validFrom)"))
       card.add("valid_to", .string("\(territory.vintage.validTo)"))
       card.add("regions", .array(territory.regions.map { .string($0) }))
+      card.tell("region_codes", .array(territory.regionCodes.map { .string($0) }))
       card.add("departments", .array(territory.departments.map { .string($0) }))
       card.add(
         "groupings",

@@ -402,3 +402,42 @@ extension ImportItem {
     #expect(first.rejects.contains("\"'=1+1\""))
   }
 }
+
+@Suite struct `What only people know` {
+  @Test(arguments: [
+    ("oui", Bool?.some(true)), ("Non", false), ("ne sait pas", nil), ("NSP", nil), ("", nil),
+  ])
+  func `of apprenticeship is yes, no or not told`(cell: String, due: Bool?) throws {
+    let rows = try items(
+      CandidateRow.self, "source,reference,éligible apprentissage\nself,A,\(cell)\n")
+    #expect(rows.count == 1)
+    #expect(rows.first?.row?.isEligibleToApprenticeship == due)
+  }
+
+  @Test(arguments: ["peut-être", "17", "2006-03-02"])
+  func `of apprenticeship is never an age`(cell: String) throws {
+    let rows = try items(
+      CandidateRow.self, "source,reference,apprenticeship_eligible\nself,A,\(cell)\n")
+    #expect(rows.first?.rejection?.issues.first?.kind == .format)
+  }
+
+  @Test func `of an activity is its version, which may not contradict the code`() throws {
+    let rows = try items(
+      CompanyRow.self,
+      """
+      siret,company_name,naf,naf_version
+      73282932000074,A,25.62B,NAF 2025
+      73282932000074,B,25.62Z,
+      73282932000074,C,25.62Z,NAF2025
+      """)
+    #expect(rows.map(\.row?.nafVersion) == [.naf2025, .some(nil), nil])
+    #expect(rows.last?.rejection?.issues.first?.kind == .contradiction)
+  }
+
+  @Test func `of a code rounded by a spreadsheet is told with the way out`() throws {
+    let rows = try items(CompanyRow.self, "siret,company_name\n3.56E+13,A\n")
+    let issue = rows.first?.rejection?.issues.first
+    #expect(issue?.reason.contains("rounded") == true)
+    #expect(issue?.hint?.contains("as text") == true)
+  }
+}

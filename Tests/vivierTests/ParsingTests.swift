@@ -45,13 +45,30 @@ import Testing
     "position list --limit 0", "territory at 06033 --date 2020-02-30", "territory at",
     "territory list --vintage 2018-2022 --date 2020-01-01", "match --candidate C --position P",
     "match --limit 0", "nightly --deliver --dry-run", "candidate show", "skill list --name a",
-    "import people file.csv", "run show yesterday",
+    "import people file.csv", "run show yesterday", "territory edit ti-7510",
+    "territory edit ti-7510 --add lead", "territory edit ti-7510 --add lead --name A --pair 1",
+    "territory edit ti-7510 --add elected --name A", "territory edit ti-7510 --name A",
+    "territory edit ti-7510 --axes produire", "territory edit ti-7510 --sectors 9",
+    "territory edit ti-7510 --naf-version NAF2025", "code check isbn 1",
+    "company industry 21000042800016 --decide yes", "company industry 21000042800016 --because a",
+    "company aids 210000428 --add 4000", "deadline list --contract cdi",
+    "deadline list --hired-on 2026-10-01 --territory carros", "deadline list --ics --json",
+    "hire record 21000042800016 --contract cdi",
   ])
   func `that makes no sense is refused before anything is touched`(line: String) {
     let error = #expect(throws: (any Error).self) {
       _ = try Vivier.parseAsRoot(line.split(separator: " ").map(String.init))
     }
     #expect(error.map { Vivier.exitCode(for: $0) } == .validationFailure)
+  }
+
+  @Test func `carries what is told of a territory`() throws {
+    let edit = try parse(
+      "territory edit ti-7510 --add elected --pair 2 --name A --region 76 --by Camille",
+      as: TerritoryCommand.Edit.self)
+    #expect(edit.add == "elected" && edit.pair == 2 && edit.author.by == "Camille")
+    let emptied = try Vivier.parseAsRoot(["territory", "edit", "ti-7510", "--welcome", ""])
+    #expect((emptied as? TerritoryCommand.Edit)?.welcome?.isEmpty == true)
   }
 
   @Test func `has no command that only its group knows`() {

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Nightly
+import Store
+
+/// Who does something that is kept with a name.
+struct AuthorOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Who decides, for the log (default: the user of this session).", valueName: "name"))
+  var by: String?
+
+  func validate() throws {
+    if let by, by.allSatisfy(\.isWhitespace) { throw ValidationError("--by must name somebody.") }
+  }
+
+  /// The author, at this moment.
+  func author(_ context: Context) -> Author {
+    let user = ["USER", "LOGNAME"].lazy.compactMap { context.environment[$0] }.first { !$0.isEmpty }
+    return Author(name: by ?? user ?? "operator", at: context.clock.now())
+  }
+}
+
+extension String {
+  /// The text of an option on one line without spaces around it; nil when nothing is left.
+  var oneLine: String? {
+    let words = split { $0.isWhitespace || $0.isNewline }
+    return words.isEmpty ? nil : words.joined(separator: " ")
+  }
+}
