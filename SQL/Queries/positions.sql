@@ -8,7 +8,8 @@ with edition as (
 select p.id, p.reference, p.title, p.siren, p.siret, c.name, p.commune, coalesce(m.name, p.commune),
   t.id, t.name, p.occupation, o.label, p.minimum_level::integer, p.contracts, p.start_on,
   p.duration_months::integer, p.pay_min, p.pay_max, p.mission, p.sector, s.label,
-  p.openings::integer, p.state, p.opened_on, p.occupation_inferred
+  p.openings::integer, p.state, p.opened_on, p.occupation_inferred,
+  (select d.set_name || '-' || d.label from ref.edition d where d.id = p.rome_edition) as rome_edition
 from app.position p
 join app.company c using (siren)
 cross join edition e

@@ -13,6 +13,8 @@ package struct PositionCard: Sendable {
   package let territory, territoryName: String?
   /// The occupation: ROME 4 code and label.
   package let occupation, occupationLabel: String?
+  /// The edition of the ROME its occupation and skills were written in.
+  package let romeEdition: ROMEEdition?
   /// Whether nobody told the occupation and an import read it from the title.
   package let isOccupationInferred: Bool
   /// The lowest level (3…8) it asks for.
@@ -97,7 +99,7 @@ package struct PositionCard: Sendable {
       as: (
         String, String, String, String, String, String, String, String, String?, String?, String?,
         String?, Int32?, [String], PostgresDate?, Int32?, Int32?, Int32?, String?, String?, String?,
-        Int32, String, PostgresDate, Bool
+        Int32, String, PostgresDate, Bool, String?
       ).self)
     cards.reserveCapacity(rows.count)
     for row in rows {
@@ -105,7 +107,8 @@ package struct PositionCard: Sendable {
         PositionCard(
           id: row.0, reference: row.1, title: row.2, siren: row.3, siret: row.4, company: row.5,
           commune: row.6, communeName: row.7, territory: row.8, territoryName: row.9,
-          occupation: row.10, occupationLabel: row.11, isOccupationInferred: row.24,
+          occupation: row.10, occupationLabel: row.11,
+          romeEdition: row.25.flatMap { try? ROMEEdition($0) }, isOccupationInferred: row.24,
           minimumLevel: row.12.map(Int.init),
           contracts: row.13, startOn: row.14.map { Day($0) },
           durationInMonths: row.15.map(Int.init),

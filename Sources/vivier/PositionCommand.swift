@@ -123,6 +123,7 @@ struct PositionCommand: AsyncParsableCommand {
           Phrase.named(position.occupation, position.occupationLabel)
             + (position.isOccupationInferred ? ", inferred from the title" : "")
         ])
+      card.tell("rome_edition", .optional(position.romeEdition?.text))
       card.tell("occupation_inferred", .bool(position.isOccupationInferred))
       for (key, isRequired) in [("required_skills", true), ("desired_skills", false)] {
         let asked = skills.filter { $0.isRequired == isRequired }

@@ -143,9 +143,12 @@ struct TrainingCommand: AsyncParsableCommand {
         "sessions",
         .array(
           training.sessions.map {
-            [
+            let window = window(of: $0)
+            return [
               "starts_on": .string($0.startsOn), "ends_on": .optional($0.endsOn),
               "remaining": .optional($0.remaining), "told_on": .optional($0.toldOn),
+              "contract_from": .optional(window?.opensOn.description),
+              "contract_until": .optional(window?.closesOn.description),
             ]
           }),
         as: training.sessions.isEmpty
@@ -159,7 +162,15 @@ struct TrainingCommand: AsyncParsableCommand {
       if let remaining = session.remaining {
         text += ", \(remaining) places left as told on \(session.toldOn ?? "an unknown day")"
       }
+      if let window = window(of: session) {
+        text += ", an apprentice's contract may begin from \(window.opensOn) to \(window.closesOn)"
+      }
       return text
+    }
+
+    /// When the contract of an apprentice may begin.
+    private static func window(of session: TrainingCard.Session) -> ApprenticeshipWindow? {
+      (try? Day(session.startsOn)).map { ApprenticeshipWindow(trainingStartsOn: $0) }
     }
   }
 }
