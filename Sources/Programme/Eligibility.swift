@@ -132,11 +132,13 @@ extension RuleBook {
     let answers = versions.map(reading.answer)
     var answer = Answer.agreement(of: answers)
     // What may not apply at all cannot be a sure no.
-    if applies == .unknown, answer == .no { answer = .unknown }
+    let mayNotApply = applies == .unknown && answer == .no
+    if mayNotApply { answer = .unknown }
     return Eligibility.Outcome(
       rule: rule, scheme: scheme, result: Eligibility.Result(answer), versions: versions,
-      because: words.because(rule, versions, answers),
-      remedy: words.remedy(versions, answers, answer))
+      because: words.because(rule, versions, answers)
+        + (mayNotApply ? " Cette règle peut ne pas s'appliquer." : ""),
+      remedy: mayNotApply ? words.whetherApplies(rule) : words.remedy(versions, answers, answer))
   }
 }
 
@@ -155,7 +157,7 @@ extension HireFacts {
   ///
   /// Where nobody told: a work-study contract is signed by a student; and nothing tells of studies
   /// where the contract is an ordinary one and no level is prepared.
-  private var isStudent: Answer {
+  var isStudent: Answer {
     if let told = talent.isWorkStudyStudent { return Answer(told) }
     guard let contract = position.contract else { return .unknown }
     if contract.isWorkStudy { return .yes }

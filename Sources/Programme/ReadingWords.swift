@@ -8,25 +8,27 @@ struct ReadingWords {
   private var talent: HireFacts.Talent { facts.talent }
   private var colon: String { French.hard + ": " }
 
-  /// The facts, then what each reading asks, and whether they agree.
+  /// The facts, then what the rule asks: every reading of it where they do not agree.
   func because(_ rule: Rule, _ versions: [RuleVersion], _ answers: [Answer]) -> String {
     var parts = [fact(rule)]
-    if versions.count == 1 {
+    if facts.day == nil { parts.append("Aucune date n'est connue.") }
+    let agree = Set(answers).count == 1
+    if agree {
       parts.append(versions[0].text)
+      if versions.count > 1 { parts.append("Toutes les lectures donnent ici la même réponse.") }
     } else {
-      parts.append("Plusieurs lectures de la règle existent.")
-      for (number, version) in versions.enumerated() {
-        parts.append("Lecture \(number + 1)\(colon)\(version.text)")
+      parts.append("Plusieurs lectures de la règle existent, et ne s'accordent pas ici.")
+      for (number, text) in Self.once(versions.map(\.text)).enumerated() {
+        parts.append("Lecture \(number + 1)\(colon)\(text)")
       }
-      parts.append(
-        Set(answers).count == 1
-          ? "Elles donnent ici la même réponse." : "Elles ne donnent pas ici la même réponse.")
     }
     // Readings that agree leave nothing to doubt.
-    guard versions.count == 1 || Set(answers).count > 1 else { return parts.joined(separator: " ") }
-    var doubts: [String] = []
-    for doubt in versions.compactMap(\.doubt) where !doubts.contains(doubt) { doubts.append(doubt) }
-    return (parts + doubts).joined(separator: " ")
+    if versions.count == 1 || !agree { parts += Self.once(versions.compactMap(\.doubt)) }
+    return parts.joined(separator: " ")
+  }
+
+  private static func once(_ texts: [String]) -> [String] {
+    texts.indices.filter { texts.firstIndex(of: texts[$0]) == $0 }.map { texts[$0] }
   }
 
   /// What to do about a no, what to tell about an unknown; nothing about a yes.
@@ -36,9 +38,8 @@ struct ReadingWords {
     case .yes: return nil
     case .no: return pairs.first { $0.1 == .no }?.0.remedy
     case .unknown:
-      if let open = pairs.first(where: { $0.1 == .unknown })?.0.question { return open }
-      return Set(answers).count > 1
-        ? "Demandez à Bpifrance quelle lecture s'applique." : versions[0].question
+      return pairs.first { $0.1 == .unknown }?.0.question
+        ?? "Demandez à Bpifrance quelle lecture s'applique."
     }
   }
 
@@ -54,13 +55,22 @@ struct ReadingWords {
     }
   }
 
+  /// What to tell so that it is known whether a rule is about this hire.
+  func whetherApplies(_ rule: Rule) -> String {
+    rule == .workStudyAge
+      ? "Indiquez le contrat proposé." : "Indiquez si le talent étudie en alternance."
+  }
+
   /// What is known of the facts a rule looks at.
   func fact(_ rule: Rule) -> String {
     switch rule {
     case .talentLevel: levelHeld
     case .talentLevelVert: levelHeld + levelPrepared
     case .talentGraduate: diploma
-    case .talentStudent: "Le talent étudie en alternance. " + contract
+    case .talentStudent:
+      (facts.isStudent == .yes
+        ? "Le talent étudie en alternance. " : "Rien ne dit si le talent étudie en alternance. ")
+        + contract
     case .talentOrigin: "Aucune région d'origine n'est demandée."
     case .companySize: size
     case .companyDifficulty: difficulty

@@ -52,6 +52,9 @@ package enum AidStatus: String, Hashable, Sendable, CaseIterable {
 package struct InvalidRule: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, and in which column.
   package let description: String
+
+  /// States what is wrong.
+  package init(description: String) { self.description = description }
 }
 
 extension RuleVersion {
