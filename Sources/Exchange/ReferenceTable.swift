@@ -173,10 +173,11 @@ extension ReferenceTable {
       code("replacement", .certification, in: "rncp/certification")),
 
     table(
-      "programme/rule", key: 2, text("rule"), text("version"), optional(date("valid_from")),
-      optional(date("valid_to")), optional(integer("minimum")), optional(integer("low_reading")),
-      optional(integer("high_reading")), choice("unit", "level", "months", "vintage"),
-      text("source"), date("checked_on"), optional(text("doubt")), text("text_fr")),
+      "programme/rule", key: 2, text("rule"), text("version"), text("schemes"),
+      optional(date("valid_from")), optional(date("valid_to")), optional(text("parameters")),
+      optional(choice("status", "open", "closed", "unknown")), text("source"),
+      date("checked_on"), optional(text("doubt")), text("text_fr"), optional(text("remedy_fr")),
+      optional(text("question_fr"))),
 
     table(
       "training_catalogue/provider", licence: false, key: 1, code("siret", .siret),

@@ -28,6 +28,15 @@ package enum Answer: String, Hashable, Sendable, CaseIterable {
     return self == .no && other == .no ? .no : .unknown
   }
 
+  /// Yes for no and no for yes.
+  package var not: Answer {
+    switch self {
+    case .yes: .no
+    case .no: .yes
+    case .unknown: .unknown
+    }
+  }
+
   /// What several readings of one rule say together: their common answer, or unknown.
   package static func agreement(of answers: some Sequence<Answer>) -> Answer {
     var common: Answer?

@@ -57,8 +57,8 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible, Cod
     self = found
   }
 
-  /// Reads exactly `2027-01-11`, which is what large files hold.
-  private init?(iso text: String) {
+  /// Reads exactly `2027-01-11`, which is what large files hold; nil for any other text or day.
+  package init?(iso text: String) {
     var number = 0
     var count = 0
     for byte in text.utf8 {

@@ -1,145 +1,160 @@
 /// A rule of the programme that can be checked from facts.
+///
+/// What a rule asks and when is data (``RuleVersion``); how facts are compared with it is code
+/// (``Reading``).
 package enum Rule: String, Hashable, Sendable, CaseIterable {
-  /// The level held reaches the minimum.
+  /// The level held reaches the minimum of the VTE and the VTE TI.
   case talentLevel = "talent.level"
-  /// The diploma is recent enough at the hire, or one is prepared in work-study.
+  /// The level held reaches the minimum of the VTE Vert.
+  case talentLevelVert = "talent.level.vert"
+  /// The diploma is recent enough at the hire.
   case talentGraduate = "talent.graduate"
-  /// The contract lasts long enough.
-  case contractDuration = "contract.duration"
+  /// A student is hired in work-study.
+  case talentStudent = "talent.student"
+  /// Where the talent comes from does not matter.
+  case talentOrigin = "talent.origin"
+  /// The company is a PME or an ETI.
+  case companySize = "company.size"
+  /// The company is not in difficulty.
+  case companyDifficulty = "company.difficulty"
+  /// The company is in industry or serves it.
+  case companySector = "company.sector"
   /// The workplace lies in a Territoire d'industrie.
   case placeTI = "place.ti"
-}
+  /// The contract is of the right kind and lasts long enough.
+  case contract
+  /// The contract was not signed before the scheme began.
+  case contractSigned = "contract.signed"
+  /// The position carries responsibility, near the management, in a category of the programme.
+  case mission
+  /// The mission is ecological, and more than an audit.
+  case missionVert = "mission.vert"
+  /// No pay is asked beyond the law.
+  case pay
+  /// When the label must be asked for, and the evidence given.
+  case labelDeadline = "label.deadline"
+  case aidTI = "aid.ti"
+  case aidVert = "aid.vert"
+  case aidCumul = "aid.cumul"
+  case aidHousing = "aid.housing"
+  /// How much aid a company may receive.
+  case aidCaps = "aid.caps"
+  /// Whether the talent may sign a contrat d'apprentissage; asked as such, never from an age.
+  case workStudyAge = "workstudy.age"
 
-/// One version of a rule: what it asks between two days, and where that was read.
-///
-/// Where sources disagree a version holds several readings; the answer is theirs when they agree
-/// and unknown otherwise.
-package struct RuleVersion: Hashable, Sendable {
-  /// The rule it is a version of.
-  package let rule: Rule
-  /// The version's own name, unique within the rule.
-  ///
-  /// Of `place.ti` it is the vintage of the territories; of `contract.duration` it begins with
-  /// the contracts it speaks of, `cdd-` or `work_study-`.
-  package let version: String
-  /// The first hire date it applies to; nil when it has no beginning.
-  package let validFrom: Day?
-  /// The last hire date it applies to; nil while it is in force.
-  package let validTo: Day?
-  /// The number the rule asks for, once for each reading: a level, or months.
-  ///
-  /// Empty for `place.ti`, which asks for no number.
-  package let readings: [Int]
-  /// Where the rule was read.
-  package let source: String
-  /// When somebody last checked the source.
-  package let checkedOn: Day
-  /// What is not sure about it, in French.
-  package let doubt: String?
-  /// What it asks, in plain French.
-  package let text: String
-
-  /// Takes the facts of a version, as reference data holds them.
-  package init(
-    rule: Rule, version: String, validFrom: Day?, validTo: Day?, readings: [Int], source: String,
-    checkedOn: Day, doubt: String? = nil, text: String = ""
-  ) {
-    self.rule = rule
-    self.version = version
-    self.validFrom = validFrom
-    self.validTo = validTo
-    self.readings = readings
-    self.source = source
-    self.checkedOn = checkedOn
-    self.doubt = doubt
-    self.text = text
-  }
-
-  /// Whether the version speaks of a hire: of its day, and of its contract if it names contracts.
-  package func applies(to hire: Hire) -> Bool {
-    if let validFrom, hire.day < validFrom { return false }
-    if let validTo, hire.day > validTo { return false }
-    guard rule == .contractDuration, let contract = hire.contract else { return true }
-    return version.hasPrefix(contract.isWorkStudy ? "work_study-" : "cdd-")
-  }
-
-  /// What the version says about a hire: the common answer of its readings, or unknown.
-  package func evaluate(_ hire: Hire) -> Answer {
-    if rule == .placeTI { return Answer(hire.vintages.map { $0.contains(version) }) }
-    return .agreement(of: readings.map { answer($0, hire) })
-  }
-
-  private func answer(_ reading: Int, _ hire: Hire) -> Answer {
-    switch rule {
-    case .talentLevel: return Answer(hire.levelHeld.map { $0.number >= reading })
-    case .talentGraduate:
-      let student = Answer(hire.preparesDiploma).and(Answer(hire.contract.map(\.isWorkStudy)))
-      return student.or(graduate(within: reading, hire))
-    case .contractDuration:
-      guard let contract = hire.contract else { return .unknown }
-      return contract == .cdi ? .yes : Answer(hire.durationInMonths.map { $0 >= reading })
-    case .placeTI: return .unknown
+  /// Whether it is an aid, which has a status and an amount instead of an answer.
+  package var isAid: Bool {
+    switch self {
+    case .aidTI, .aidVert, .aidCumul, .aidHousing: true
+    default: false
     }
   }
 
-  /// Whether the diploma is younger than some months at the hire.
-  ///
-  /// The anniversary itself is unknown: sources count it differently.
-  private func graduate(within months: Int, _ hire: Hire) -> Answer {
-    guard let diploma = hire.diplomaOn else { return .unknown }
-    guard diploma <= hire.day else { return .no }
-    let anniversary = diploma.adding(months: months)
-    if hire.day == anniversary { return .unknown }
-    return hire.day < anniversary ? .yes : .no
+  /// Whether its answer decides a scheme; the others inform.
+  package var decides: Bool {
+    switch self {
+    case .talentOrigin, .pay, .labelDeadline, .aidCaps, .workStudyAge: false
+    default: !isAid
+    }
   }
-}
 
-/// The facts of a hire that rules look at; nil means nobody told.
-package struct Hire: Hashable, Sendable {
-  /// The day of the hire, which decides the versions of the rules.
-  package var day: Day
-  /// The highest level already held.
-  package var levelHeld: Level?
-  /// When the last diploma was obtained.
-  package var diplomaOn: Day?
-  /// Whether the person prepares a diploma during the contract.
-  package var preparesDiploma: Bool?
-  /// The contract offered.
-  package var contract: Contract?
-  /// How long the contract lasts; nil also for one without an end.
-  package var durationInMonths: Int?
-  /// The vintages of Territoires d'industrie in which the workplace's commune lies; empty for none.
-  package var vintages: Set<String>?
-
-  /// States what is known about a hire.
-  package init(
-    day: Day, levelHeld: Level? = nil, diplomaOn: Day? = nil, preparesDiploma: Bool? = nil,
-    contract: Contract? = nil, durationInMonths: Int? = nil, vintages: Set<String>? = nil
-  ) {
-    self.day = day
-    self.levelHeld = levelHeld
-    self.diplomaOn = diplomaOn
-    self.preparesDiploma = preparesDiploma
-    self.contract = contract
-    self.durationInMonths = durationInMonths
-    self.vintages = vintages
+  /// Whom its facts are about.
+  package var subject: Subject {
+    switch self {
+    case .talentLevel, .talentLevelVert, .talentGraduate, .talentStudent, .talentOrigin,
+      .workStudyAge:
+      .talent
+    case .companySize, .companyDifficulty, .companySector, .aidCaps: .company
+    case .placeTI, .contract, .contractSigned, .mission, .missionVert, .pay, .labelDeadline:
+      .position
+    case .aidTI, .aidVert, .aidCumul, .aidHousing: .programme
+    }
   }
-}
 
-/// What a rule says about a hire, and the version that said it.
-package struct RuleOutcome: Hashable, Sendable {
-  /// The rule that was asked.
-  package let rule: Rule
-  /// What it says.
-  package let answer: Answer
-  /// Nil when no version covers the day of the hire; the answer is then unknown.
-  package let version: RuleVersion?
+  /// Whom facts are about.
+  package enum Subject: Hashable, Sendable { case talent, company, position, programme }
 
-  /// Evaluates a rule by the version in force on the day of the hire; the first one wins.
-  package init(_ rule: Rule, _ hire: Hire, versions: [RuleVersion]) {
-    let version = versions.first { $0.rule == rule && $0.applies(to: hire) }
-    self.rule = rule
-    self.answer = version?.evaluate(hire) ?? .unknown
-    self.version = version
+  /// What it is called in a checklist, in French.
+  package var title: String {
+    switch self {
+    case .talentLevel, .talentLevelVert: "Niveau du talent"
+    case .talentGraduate: "Diplôme récent"
+    case .talentStudent: "Étudiant en alternance"
+    case .talentOrigin: "Région d'origine"
+    case .companySize: "Taille de l'entreprise"
+    case .companyDifficulty: "Santé de l'entreprise"
+    case .companySector: "Secteur d'activité"
+    case .placeTI: "Lieu de travail"
+    case .contract: "Contrat"
+    case .contractSigned: "Date de signature"
+    case .mission: "Mission"
+    case .missionVert: "Mission écologique"
+    case .pay: "Salaire"
+    case .labelDeadline: "Demande du label"
+    case .aidTI: "Aide VTE TI"
+    case .aidVert: "Aide VTE Vert"
+    case .aidCumul: "Cumul des aides TI et Vert"
+    case .aidHousing: "Aide au logement MOBILI-JEUNE"
+    case .aidCaps: "Plafonds des aides"
+    case .workStudyAge: "Accès à l'apprentissage"
+    }
+  }
+
+  /// The numbers each version of it states.
+  package var parameters: [Parameter] {
+    switch self {
+    case .talentLevel: [Parameter("minimum", 3...8)]
+    case .talentLevelVert:
+      [Parameter("minimum", 3...8), Parameter("in_work_study", 3...8, isOptional: true)]
+    case .talentGraduate:
+      [
+        Parameter("months", 1...120), Parameter("anniversary", 0...1),
+        Parameter("studies_months", 0...24),
+      ]
+    case .companySize:
+      [
+        Parameter("pme_staff"), Parameter("pme_turnover_eur"), Parameter("pme_balance_eur"),
+        Parameter("eti_staff"), Parameter("eti_turnover_eur"), Parameter("eti_balance_eur"),
+        Parameter("tpe_staff"), Parameter("tpe_eur"), Parameter("tpe_accepted", 0...1),
+        Parameter("micro_turnover_eur"),
+      ]
+    case .companyDifficulty: [Parameter("excluded", 0...1)]
+    case .companySector:
+      [
+        Parameter("first_division", 1...99, isOptional: true),
+        Parameter("last_division", 1...99, isOptional: true),
+      ]
+    case .contract: [Parameter("cdd_months", 1...120), Parameter("work_study_months", 1...120)]
+    case .contractSigned:
+      [Parameter("from", isDay: true), Parameter("ahead_months", 0...120)]
+    case .pay: [Parameter("smic_month_cents", isOptional: true)]
+    case .labelDeadline:
+      [Parameter("label_months", 1...120), Parameter("evidence_months", 1...120)]
+    case .aidTI, .aidVert, .aidCumul, .aidHousing: [Parameter("amount_eur", isOptional: true)]
+    case .aidCaps: [Parameter("de_minimis_eur")]
+    case .talentStudent, .talentOrigin, .placeTI, .mission, .missionVert, .workStudyAge: []
+    }
+  }
+
+  /// A number that a version of a rule states.
+  package struct Parameter: Hashable, Sendable {
+    /// Its name; a unit stands at its end.
+    package let name: String
+    /// What it may be; a day counts from 1970-01-01.
+    package let range: ClosedRange<Int>
+    /// Whether it is written as a day.
+    package let isDay: Bool
+    /// Whether a version may leave it out.
+    package let isOptional: Bool
+
+    init(
+      _ name: String, _ range: ClosedRange<Int> = 0...10_000_000_000, isDay: Bool = false,
+      isOptional: Bool = false
+    ) {
+      self.name = name
+      self.range = isDay ? -100_000...100_000 : range
+      self.isDay = isDay
+      self.isOptional = isOptional
+    }
   }
 }

@@ -24,6 +24,16 @@ package struct FileReader: ~Copyable {
     }
   }
 
+  /// Reads standard input to its end.
+  package static func standardInput() -> FileReader {
+    FileReader(descriptor: dup(STDIN_FILENO), path: "standard input")
+  }
+
+  private init(descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
   deinit { close(descriptor) }
 
   /// The next bytes; nil at the end.

@@ -1,5 +1,4 @@
 package import Postgres
-package import Programme
 import Schema
 
 /// What a database can say about its own health.
@@ -58,16 +57,6 @@ package enum HealthCheck {
       where c.rolname = current_user and s.rolname = session_user
       """, as: (String, Bool, String, Bool).self)
     return (row.0, row.1, row.2, row.3)
-  }
-
-  /// The oldest day on which a rule of the programme was last compared with its source.
-  package static func rulesCheckedOn(_ connection: Connection) async throws -> Day? {
-    try await connection.one(
-      """
-      select min(checked_on) from ref.programme_rule
-      where edition = (select id from ref.current_edition where set_name = 'programme')
-      """, as: PostgresDate?.self
-    ).map { Day($0) }
   }
 
   /// How many messages stand in each state.

@@ -1,5 +1,6 @@
 import Exchange
 package import Postgres
+import Programme
 
 /// Loads the reference files of a folder as new editions, all of them or nothing.
 package struct ReferenceLoader {
@@ -22,7 +23,11 @@ package struct ReferenceLoader {
   /// What became of one set.
   package struct Outcome: Sendable {
     /// What happened.
-    package enum Kind: Sendable { case loaded, switched, unchanged }
+    package enum Kind: Sendable {
+      case loaded, switched, unchanged
+      /// Loaded beside rules that came from a file, which stay in use.
+      case kept
+    }
     /// The set and the label of its edition.
     package let set, edition: String
     /// What happened.
@@ -54,15 +59,17 @@ package struct ReferenceLoader {
     let missing = sets.filter { set in
       !known.contains { $0.0 == set && $0.2 == checksums[set] }
     }
+    let isByHand = try await RuleChange.isByHand(connection)
     let idle = sets.filter { set in
-      !staged && known.contains { $0.0 == set && $0.2 == checksums[set] && !$0.3 }
+      !staged && !(isByHand && set == "programme")
+        && known.contains { $0.0 == set && $0.2 == checksums[set] && !$0.3 }
     }
 
     if !missing.isEmpty || !idle.isEmpty {
       try await connection.withTransaction { connection in
         try await loadSets(missing, editions: editions, checksums: checksums)
         if !staged {
-          for set in missing + idle {
+          for set in missing + idle where !(isByHand && set == "programme") {
             try await Self.makeCurrent(set, checksum: checksums[set] ?? [], connection)
           }
         }
@@ -79,7 +86,9 @@ package struct ReferenceLoader {
       now.first { $0.0 == set && $0.2 == checksums[set] }.map {
         Outcome(
           set: set, edition: $0.1,
-          kind: missing.contains(set) ? .loaded : idle.contains(set) ? .switched : .unchanged,
+          kind: isByHand && set == "programme" && missing.contains(set)
+            ? .kept
+            : missing.contains(set) ? .loaded : idle.contains(set) ? .switched : .unchanged,
           rows: $0.3)
       }
     }
@@ -225,6 +234,7 @@ package struct ReferenceLoader {
       try await connection.run(try query("derive-skill-weights", edition))
       try await connection.run(try query("derive-skill-near", edition))
     case "rncp": try await connection.run(try query("derive-certification-successors", edition))
+    case "programme": _ = try await RuleBook.read(edition: edition, connection)
     default: break
     }
   }
@@ -249,6 +259,11 @@ package struct ReferenceLoader {
   private static func makeCurrent(
     _ set: String, checksum: [UInt8], _ connection: Connection
   ) async throws {
+    if set == "programme" {
+      return try await RuleChange.use(
+        id(of: set, checksum, connection), .reference, file: nil,
+        by: RuleChange.Author(name: "vivier reference"), connection)
+    }
     try await connection.run(
       "update ref.edition set is_current = false where set_name = \(set) and is_current")
     try await connection.run(

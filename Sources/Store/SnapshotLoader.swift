@@ -224,24 +224,21 @@ package struct SnapshotLoader {
       })
   }
 
-  /// The rules of the programme as the day reads them; a rule nobody knows reads as unknown.
+  /// What the matching may conclude from the rules, and no more.
+  ///
+  /// Positions begin on the day or later, so that every version counts that may hold from then on:
+  /// the gate is as sure as the readings agree.
   private func programmeRules() async throws -> ProgrammeRules {
-    let rules = try await connection.rows(
-      """
-      select r.rule, coalesce(r.low_reading, r.minimum), coalesce(r.high_reading, r.minimum)
-      from ref.programme_rule r
-      join ref.current_edition e on e.set_name = 'programme' and e.id = r.edition
-      where r.rule in ('talent.level', 'talent.graduate')
-        and \(PostgresDate(day)) between r.valid_from and coalesce(r.valid_to, 'infinity')
-      """
-    ).decode(as: (String, Int32?, Int32?).self)
-    let levels = rules.filter { $0.0 == "talent.level" }
-    let months = rules.filter { $0.0 == "talent.graduate" }.compactMap { $0.1 }
+    let book = try await RuleBook.read(connection)
+    func numbers(_ rule: Rule, _ name: String) -> [Int] {
+      book.all(rule).filter { version in
+        version.schemes.contains(.vteTI) && version.validTo.map { $0 >= day } ?? true
+      }.compactMap { $0.parameters[name] }
+    }
+    let levels = numbers(.talentLevel, "minimum")
     return ProgrammeRules(
-      minimumLevelHeld: Int(
-        levels.compactMap { $0.1 }.min() ?? 1)...Int(
-          levels.compactMap { $0.2 }.max() ?? 8),
-      graduateWithinMonths: Int(months.max() ?? 24))
+      minimumLevelHeld: (levels.min() ?? 1)...(levels.max() ?? 8),
+      graduateWithinMonths: numbers(.talentGraduate, "months").max() ?? 24)
   }
 
   // MARK: Small conversions

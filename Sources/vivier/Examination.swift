@@ -12,8 +12,6 @@ struct Examination {
 
   /// A reference set older than this is worth a look.
   static let oldestReference = 400
-  /// A rule of the programme compared with its source longer ago than this is worth a look.
-  static let oldestRules = 183
   /// The set that nobody has confirmed since 2020.
   static let unconfirmed = "training_catalogue"
 
@@ -172,13 +170,20 @@ struct Examination {
         add(name, .good, "\(set.label), \(set.ageInDays) days old", fix: nil)
       }
     }
-    guard let checkedOn = try await HealthCheck.rulesCheckedOn(connection) else { return }
-    let age = today.days(since: checkedOn)
+    guard let book = try? await RuleBook.read(connection) else {
+      return add(
+        "rules", .problem, "no rules of the programme can be used", fix: "vivier reference load")
+    }
+    let overdue = book.overdue(on: today)
+    let oldest = Rule.allCases.compactMap { book.checkedOn($0, on: today) }.min()
     add(
-      "rules", age > Self.oldestRules ? .warning : .good,
-      "compared with their sources on \(checkedOn)",
-      fix: age > Self.oldestRules
-        ? "compare them again and load them: vivier reference load --from DIR" : nil)
+      "rules", overdue.isEmpty ? .good : .warning,
+      overdue.isEmpty
+        ? "compared with their sources since \(oldest?.description ?? "")"
+        : "not compared with their sources for \(RuleBook.monthsBetweenChecks) months: "
+          + overdue.map(\.rawValue).joined(separator: ", "),
+      fix: overdue.isEmpty
+        ? nil : "compare them again (vivier rule check-age) and load them: vivier rule load FILE")
   }
 
   private mutating func examineNight(_ today: Day, _ connection: Connection) async throws {

@@ -44,6 +44,7 @@ struct ReferenceCommand: AsyncParsableCommand {
             switch outcome.kind {
             case .loaded: stage ? "staged " : "loaded "
             case .switched: "in use "
+            case .kept: "not in use, as the rules came from a file: "
             case .unchanged: "already loaded "
             }
           output("\(verb)\(outcome.set) \(outcome.edition): \(outcome.rows) rows\n")

@@ -9,6 +9,7 @@ struct Vivier: AsyncParsableCommand {
       Examples, on the demo data:
         vivier match --territory anjou-bleu
         vivier explain 2026-0058 D-0793
+        vivier check pair 2026-0058 D-0793
         vivier nightly --deliver
         vivier doctor
 
@@ -22,6 +23,9 @@ struct Vivier: AsyncParsableCommand {
           MatchCommand.self, ExplainCommand.self, WhyNotCommand.self, WhatIfCommand.self,
           MethodCommand.self, EvaluateCommand.self, BenchCommand.self,
         ]),
+      CommandGroup(
+        name: "Programme",
+        subcommands: [CheckCommand.self, RuleCommand.self]),
       CommandGroup(
         name: "Night",
         subcommands: [

@@ -1,0 +1,33 @@
+/// An aid as it stands on a day, whatever the hire; never a promise.
+package struct Aid: Hashable, Sendable {
+  /// The rule that tells it.
+  package let rule: Rule
+  /// The most it brings, in euros; nil where it is closed, or sources disagree or do not tell.
+  package let amount: Int?
+  /// Whether it can be had.
+  package let status: AidStatus
+  /// When that was last compared with a source.
+  package let checkedOn: Day?
+  /// What is known of it, in French.
+  package let text: String?
+}
+
+extension RuleBook {
+  /// The aids as they stand on a day.
+  package func aids(on day: Day?) -> [Aid] {
+    Rule.allCases.filter(\.isAid).map { aid($0, on: day) }
+  }
+
+  /// An aid as it stands on a day; unknown where versions disagree or none covers it.
+  package func aid(_ rule: Rule, on day: Day?) -> Aid {
+    let versions = inForce(rule, on: day)
+    let statuses = Set(versions.compactMap(\.status))
+    let status = statuses.count == 1 ? statuses.first ?? .unknown : .unknown
+    let amounts = Set(versions.map { $0.parameters["amount_eur"] })
+    return Aid(
+      rule: rule, amount: status == .closed || amounts.count != 1 ? nil : amounts.first ?? nil,
+      status: status,
+      checkedOn: versions.map(\.checkedOn).min() ?? all(rule).map(\.checkedOn).max(),
+      text: versions.count == 1 ? versions.first?.text : nil)
+  }
+}

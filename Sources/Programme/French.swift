@@ -1,0 +1,46 @@
+/// French as it is printed, with spaces that do not break.
+enum French {
+  /// U+202F, before `;`, `!`, `?` and `%` and between thousands.
+  static let thin = "\u{202F}"
+  /// U+00A0, before `:`, inside « » and between a number and its unit.
+  static let hard = "\u{A0}"
+
+  private static let months = [
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+  ]
+
+  /// `1er octobre 2026`.
+  static func date(_ day: Day) -> String {
+    let (year, month, number) = day.components
+    return (number == 1 ? "1er" : "\(number)") + "\(hard)\(months[month - 1])\(hard)\(year)"
+  }
+
+  /// `50 000 000 €`.
+  static func euros(_ amount: Int) -> String { number(amount) + hard + "€" }
+
+  /// `5 000`.
+  static func number(_ value: Int) -> String {
+    let digits = String(value.magnitude)
+    var text = value < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { text += thin }
+      text.append(digit)
+    }
+    return text
+  }
+
+  /// `oui`, `non` or `non déclaré`.
+  static func word(_ fact: Bool?) -> String {
+    switch fact {
+    case true?: "oui"
+    case false?: "non"
+    case nil: "non déclaré"
+    }
+  }
+}
+
+extension Day {
+  /// The day in French, such as "1er octobre 2026".
+  package var french: String { French.date(self) }
+}

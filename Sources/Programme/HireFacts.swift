@@ -1,0 +1,92 @@
+/// What is known of a hire; nil means that nobody told.
+package struct HireFacts: Hashable, Sendable {
+  /// The day the question is asked for.
+  package var date: Day?
+  package var position: Position
+  package var company: Company
+  package var talent: Talent
+
+  /// States what is known, by default nothing.
+  package init(
+    date: Day? = nil, position: Position = Position(), company: Company = Company(),
+    talent: Talent = Talent()
+  ) {
+    self.date = date
+    self.position = position
+    self.company = company
+    self.talent = talent
+  }
+
+  /// The day whose rules apply: that of the hire, else of the signature, else of the question.
+  package var day: Day? { position.hiredOn ?? position.signedOn ?? date }
+
+  /// What is known of a position.
+  package struct Position: Hashable, Sendable {
+    package var contract: Contract?
+    /// How long the contract lasts; nil also for one without an end.
+    package var durationInMonths: Int?
+    package var workplace: Workplace?
+    package var signedOn: Day?
+    package var hiredOn: Day?
+    package var mission: Mission?
+    /// Whether it carries responsibility.
+    package var isResponsible: Bool?
+    /// Whether it is in direct link with the management.
+    package var reportsToManagement: Bool?
+    /// Whether its mission is ecological.
+    package var isGreen: Bool?
+    /// Whether it does nothing but audit or raise awareness.
+    package var isAuditOnly: Bool?
+
+    /// Knows nothing.
+    package init() {}
+  }
+
+  /// What is known of a company.
+  package struct Company: Hashable, Sendable {
+    package var siret: SIRET?
+    package var naf: NAF?
+    /// People employed, in full-time years; fractions dropped.
+    package var staff: Int?
+    /// Euros a year, fractions rounded up.
+    package var turnover: Int?
+    /// Euros, fractions rounded up.
+    package var balance: Int?
+    package var isMicroEntrepreneur: Bool?
+    package var isInDifficulty: Bool?
+    /// Whether a person found that it serves industry.
+    package var servesIndustry: Bool?
+    /// De minimis aids of three rolling years, in euros, fractions rounded up.
+    package var deMinimis: Int?
+
+    /// Knows nothing.
+    package init() {}
+  }
+
+  /// What is known of a talent.
+  package struct Talent: Hashable, Sendable {
+    package var levelHeld: Level?
+    package var levelPrepared: Level?
+    package var diplomaOn: Day?
+    package var isWorkStudyStudent: Bool?
+    /// Whether they may sign a contrat d'apprentissage, as they say themselves.
+    package var isEligibleToApprenticeship: Bool?
+
+    /// Knows nothing.
+    package init() {}
+  }
+}
+
+/// Where the work is: a commune, and the territory it lies in by vintage.
+package struct Workplace: Hashable, Sendable {
+  /// The commune, by its current code.
+  package let commune: CommuneCode
+  /// The Territoire d'industrie, by vintage; none where it lies in none.
+  package let territories: [String: TerritoryID]
+
+  /// Places the work.
+  package init(commune: CommuneCode, territories: [String: TerritoryID]) {
+    self.commune = commune
+    self.territories = territories
+  }
+}

@@ -1,0 +1,113 @@
+package import Postgres
+package import Programme
+
+/// What the database knows of a position for the rules of the programme.
+package struct PositionKnowledge: Sendable {
+  /// Its id, title and company.
+  package let id, title, company: String
+  /// The contracts it offers; a hire signs one of them.
+  package let contracts: [Contract]
+  /// When it starts, as told.
+  package let startOn: Day?
+  /// What is told of the position, without the contract and the day of the hire.
+  package let position: HireFacts.Position
+  /// What is told of its company.
+  package let facts: HireFacts.Company
+
+  /// Reads the position of that id.
+  package static func read(
+    _ id: String, _ workplaces: Workplaces, _ connection: Connection
+  ) async throws -> PositionKnowledge {
+    let row = try await connection.oneOrNone(
+      """
+      select p.title, c.name, p.contracts, p.start_on, p.duration_months::integer, p.mission,
+        p.commune, p.siret, c.naf, c.staff
+      from app.position p join app.company c using (siren)
+      where p.id = \(id)
+      """,
+      as: (
+        String, String, [String], PostgresDate?, Int32?, String?, String, String, String?, Int32?
+      ).self)
+    guard let row else {
+      throw StoreError(
+        .notFound, "there is no position \"\(id)\"", hint: "run: vivier position list")
+    }
+    var position = HireFacts.Position()
+    position.durationInMonths = row.4.map(Int.init)
+    position.mission = row.5.flatMap { Mission(rawValue: $0) }
+    position.workplace = (try? CommuneCode(row.6)).flatMap(workplaces.find)
+    var company = HireFacts.Company()
+    company.siret = try? SIRET(row.7)
+    company.naf = row.8.flatMap { try? NAF($0) }
+    company.staff = row.9.map(Int.init)
+    return PositionKnowledge(
+      id: id, title: row.0, company: row.1, contracts: row.2.compactMap { Contract(rawValue: $0) },
+      startOn: row.3.map { Day($0) }, position: position, facts: company)
+  }
+}
+
+/// What the database knows of a candidate for the rules of the programme.
+package struct CandidateKnowledge: Sendable {
+  /// The id.
+  package let id: String
+  /// The contracts they accept; empty where they did not say.
+  package let contracts: [Contract]
+  /// What they told.
+  package let facts: HireFacts.Talent
+
+  /// Reads the candidate of that id.
+  package static func read(
+    _ id: String, _ connection: Connection
+  ) async throws -> CandidateKnowledge {
+    let row = try await connection.oneOrNone(
+      """
+      select contracts, level_held::integer, level_prepared::integer, diploma_on
+      from app.candidate where id = \(id)
+      """, as: ([String], Int32?, Int32?, PostgresDate?).self)
+    guard let row else {
+      throw StoreError(
+        .notFound, "there is no candidate \"\(id)\"", hint: "run: vivier candidate list")
+    }
+    var talent = HireFacts.Talent()
+    talent.levelHeld = row.1.flatMap { Level(Int($0)) }
+    talent.levelPrepared = row.2.flatMap { Level(Int($0)) }
+    talent.diplomaOn = row.3.map { Day($0) }
+    return CandidateKnowledge(
+      id: id, contracts: row.0.compactMap { Contract(rawValue: $0) }, facts: talent)
+  }
+}
+
+/// What the database knows of the establishments of companies, by SIRET.
+package struct EstablishmentKnowledge: Sendable {
+  /// An establishment.
+  package struct Establishment: Sendable {
+    /// Where it is.
+    package let commune: CommuneCode?
+    /// What is told of its company.
+    package let facts: HireFacts.Company
+  }
+
+  private let establishments: [String: Establishment]
+
+  /// Reads every establishment.
+  package static func read(_ connection: Connection) async throws -> EstablishmentKnowledge {
+    let rows = try await connection.rows(
+      """
+      select e.siret, e.commune, c.naf, c.staff
+      from app.establishment e join app.company c using (siren)
+      """
+    ).decode(as: (String, String, String?, Int32?).self)
+    var establishments: [String: Establishment] = [:]
+    for row in rows {
+      var company = HireFacts.Company()
+      company.siret = try? SIRET(row.0)
+      company.naf = row.2.flatMap { try? NAF($0) }
+      company.staff = row.3.map(Int.init)
+      establishments[row.0] = Establishment(commune: try? CommuneCode(row.1), facts: company)
+    }
+    return EstablishmentKnowledge(establishments: establishments)
+  }
+
+  /// The establishment of that SIRET; nil when it is not known.
+  package func find(_ siret: SIRET) -> Establishment? { establishments[siret.text] }
+}
