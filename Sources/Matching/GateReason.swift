@@ -73,7 +73,7 @@ package enum GateReason: Hashable, Sendable {
   case programmeLevelNotTold(asked: Int)
   /// The diploma is too old at the hire.
   case diplomaTooOld(diploma: Int, before: Int)
-  /// The hire falls on the very anniversary, on which readings differ.
+  /// The hire falls on the very anniversary or in the months before it on which readings differ.
   case diplomaAtLimit(diploma: Int, before: Int)
   /// The diploma comes after the hire.
   case diplomaAfterHire(diploma: Int, hire: Int)
@@ -81,6 +81,8 @@ package enum GateReason: Hashable, Sendable {
   case diplomaNotTold
   /// Preparing a diploma, and work-study was left open.
   case workStudyNotTold
+  /// Preparing a diploma, without work-study: it may be there by the hire.
+  case studiesNotTold
 
   /// What the gate says.
   package var result: GateResult {
@@ -93,7 +95,7 @@ package enum GateReason: Hashable, Sendable {
     case .contractNotTold, .levelPreparedContractNotTold, .levelNotTold,
       .availabilityNotTold, .areaNotTold, .placeNotTold, .languageNotTold, .programmeLevelDisputed,
       .programmeLevelNotTold, .diplomaAtLimit, .diplomaAfterHire, .diplomaNotTold,
-      .workStudyNotTold:
+      .workStudyNotTold, .studiesNotTold:
       .unknown
     case .consentMissing, .positionClosed, .candidateClosed, .alreadyRefused, .hidden,
       .contractApart, .levelTooLow, .freeTooLate, .outsideAreas, .languageTooLow,
@@ -155,11 +157,12 @@ extension GateReason: CustomStringConvertible {
     case .diplomaTooOld(let diploma, let before):
       "diploma of \(date(diploma)), hire not before \(date(before))"
     case .diplomaAtLimit(let diploma, let before):
-      "diploma of \(date(diploma)), hire on \(date(before)) itself, on which readings differ"
+      "diploma of \(date(diploma)), hire so near to \(date(before)) that readings differ"
     case .diplomaAfterHire(let diploma, let hire):
       "diploma of \(date(diploma)), after the hire on \(date(hire))"
     case .diplomaNotTold: "no date of a diploma was told"
     case .workStudyNotTold: "preparing a diploma; work-study was not told"
+    case .studiesNotTold: "preparing a diploma; whether it is there by the hire was not told"
     }
   }
 }

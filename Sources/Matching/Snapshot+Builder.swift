@@ -73,6 +73,9 @@ extension ProgrammeRules {
     try requireRange(
       graduateWithinMonths, 0...Limit.months, table: "programme", id: "rules",
       field: "graduate within months")
+    try requireRange(
+      graduateDisputedMonths, 0...graduateWithinMonths, table: "programme", id: "rules",
+      field: "graduate disputed months")
   }
 }
 

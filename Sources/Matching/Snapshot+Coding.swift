@@ -12,7 +12,7 @@ extension Snapshot {
     for number in method.numbers { writer.write(number.value) }
     writer.write(programme.minimumLevelHeld.lowerBound)
     writer.write(programme.minimumLevelHeld.upperBound)
-    writer.write(programme.graduateWithinMonths)
+    writer.write(programme.packedMonths)
     writer.write(reference)
     writer.write(list: Array(0..<positionCount)) { $0.write(position(at: $1)) }
     writer.write(list: Array(0..<candidateCount)) { $0.write(candidate(at: $1)) }
@@ -56,7 +56,7 @@ extension Snapshot {
     let highest = try reader.integer()
     guard lowest <= highest else { throw reader.damaged("a range is upside down") }
     let programme = ProgrammeRules(
-      minimumLevelHeld: lowest...highest, graduateWithinMonths: try reader.integer())
+      minimumLevelHeld: lowest...highest, packedMonths: try reader.integer())
     var builder = Builder(reference: try reader.reference())
     let positions = try reader.list { reader throws(SnapshotError) in try reader.position() }
     let candidates = try reader.list { reader throws(SnapshotError) in try reader.candidate() }

@@ -161,21 +161,32 @@ extension Snapshot {
   }
 
   /// A diploma young enough on the day of the hire, or one being prepared in work-study.
+  ///
+  /// Whoever prepares a diploma may have it by the hire, and then it is the one that counts.
   private func graduateOrStudent(_ position: Int, _ candidate: Int) -> GateReason {
     let facts = candidates.facts[candidate]
-    let study = facts.levelPrepared == nil ? GateResult.fail : workStudy(position, candidate)
-    if study == .pass { return .eligibleStudent }
+    if facts.levelPrepared != nil {
+      switch workStudy(position, candidate) {
+      case .pass: return .eligibleStudent
+      case .unknown: return .workStudyNotTold
+      case .fail: return .studiesNotTold
+      }
+    }
     guard let day = facts.diplomaDay.map({ Int($0) }),
       let before = facts.diplomaEnd.map({ Int($0) })
-    else {
-      return study == .unknown ? .workStudyNotTold : .diplomaNotTold
-    }
+    else { return .diplomaNotTold }
     let hire = Int(positions.facts[position].hireDay)
     if day > hire { return .diplomaAfterHire(diploma: day, hire: hire) }
-    if hire < before { return .eligibleGraduate(diploma: day, before: before) }
-    if study == .unknown { return .workStudyNotTold }
-    return hire == before
+    if hire > before { return .diplomaTooOld(diploma: day, before: before) }
+    return hire == before || isDisputed(diploma: day, before: before, hire: hire)
       ? .diplomaAtLimit(diploma: day, before: before)
-      : .diplomaTooOld(diploma: day, before: before)
+      : .eligibleGraduate(diploma: day, before: before)
+  }
+
+  private func isDisputed(diploma: Int, before: Int, hire: Int) -> Bool {
+    // No month is longer: most hires lie far from the last months and need no calendar.
+    before - hire <= programme.graduateDisputedMonths * 31
+      && hire >= programme.disputed(ofDiploma: diploma)
+      && programme.graduateDisputedMonths > 0
   }
 }

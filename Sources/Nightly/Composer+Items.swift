@@ -100,7 +100,7 @@ extension Composer {
       case .languageNotTold(let code, let asked):
         .languageNotTold(code: code.description, asked: asked)
       case .programmeLevelDisputed, .programmeLevelNotTold, .diplomaAtLimit, .diplomaAfterHire,
-        .diplomaNotTold, .workStudyNotTold:
+        .diplomaNotTold, .workStudyNotTold, .studiesNotTold:
         .programmeNotTold
       default: nil
       }

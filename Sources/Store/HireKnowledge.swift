@@ -72,6 +72,8 @@ package struct CandidateKnowledge: Sendable {
     talent.levelHeld = row.1.flatMap { Level(Int($0)) }
     talent.levelPrepared = row.2.flatMap { Level(Int($0)) }
     talent.diplomaOn = row.3.map { Day($0) }
+    // Who told the level held and none in preparation is asked as a graduate, as in the matching.
+    if talent.levelHeld != nil, talent.levelPrepared == nil { talent.isWorkStudyStudent = false }
     return CandidateKnowledge(
       id: id, contracts: row.0.compactMap { Contract(rawValue: $0) }, facts: talent)
   }
@@ -110,4 +112,28 @@ package struct EstablishmentKnowledge: Sendable {
 
   /// The establishment of that SIRET; nil when it is not known.
   package func find(_ siret: SIRET) -> Establishment? { establishments[siret.text] }
+}
+
+extension HireFacts {
+  /// The facts of a hire as the database has them, with what is told beside it.
+  ///
+  /// A hire signs one contract: the one named, else the first that both sides accept, work-study
+  /// first for whoever prepares a diploma. It takes place on the day named, else when the position
+  /// starts, if that is to come.
+  package init(
+    _ position: PositionKnowledge?, _ candidate: CandidateKnowledge?, on date: Day,
+    hiredOn: Day? = nil, contract: Contract? = nil
+  ) {
+    self.init(
+      date: date, position: position?.position ?? Position(), company: position?.facts ?? Company(),
+      talent: candidate?.facts ?? Talent())
+    self.position.hiredOn = hiredOn ?? position?.startOn.flatMap { $0 >= date ? $0 : nil }
+    let offered = position?.contracts ?? []
+    let accepted = candidate?.contracts ?? []
+    let possible = accepted.isEmpty ? offered : offered.filter(accepted.contains)
+    let order: [Contract] =
+      talent.levelPrepared == nil
+      ? Contract.allCases : [.apprentissage, .professionnalisation, .cdi, .cdd]
+    self.position.contract = contract ?? order.first(where: possible.contains)
+  }
 }

@@ -238,7 +238,8 @@ package struct SnapshotLoader {
     let levels = numbers(.talentLevel, "minimum")
     return ProgrammeRules(
       minimumLevelHeld: (levels.min() ?? 1)...(levels.max() ?? 8),
-      graduateWithinMonths: numbers(.talentGraduate, "months").max() ?? 24)
+      graduateWithinMonths: numbers(.talentGraduate, "months").max() ?? 24,
+      graduateDisputedMonths: numbers(.talentGraduate, "studies_months").max() ?? 0)
   }
 
   // MARK: Small conversions

@@ -16,13 +16,28 @@ struct CheckCommand: AsyncParsableCommand {
         vivier check --file Seeds/demo/positions.csv
         vivier check --facts facts.jsonl
 
-      The rules are those of the day of the hire, else of the signature, else of the question. \
-      --facts takes one JSON object a line and writes one a line, in order; - is standard input. \
-      --file takes the columns of an import of positions. A refused line is told in its place, the \
-      others go on, and the exit code is 65. What the lines hold: Ops/check.md.
+      The rules are those of the day of the hire, else of the signature, else of the question. What \
+      is not known makes an answer unknown, and no aid is ever promised.
       """,
-    subcommands: [CheckPosition.self, CheckCandidate.self, CheckPair.self])
+    // Options of its own would take those of the commands below it.
+    subcommands: [CheckPosition.self, CheckCandidate.self, CheckPair.self, CheckLines.self],
+    defaultSubcommand: CheckLines.self)
+}
 
+/// `vivier check --facts` and `--file`.
+struct CheckLines: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lines", abstract: "Check lines of facts, or positions of a file.",
+    discussion: """
+      Examples:
+        vivier check lines --facts facts.jsonl
+        vivier check lines --facts -                 standard input
+        vivier check lines --file Seeds/demo/positions.csv --json
+
+      The word "lines" can be left out. --facts takes one JSON object a line and writes one a line, \
+      in order; --file takes the columns of an import of positions. A refused line is told in its \
+      place, the others go on, and the exit code is 65. What the lines hold: Ops/check.md.
+      """)
   @OptionGroup var options: GlobalOptions
   @Option(help: ArgumentHelp("Facts as JSON lines, or - for standard input.", valueName: "file"))
   var facts: String?
@@ -33,31 +48,27 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "With --file: the day of the question (default: today in Paris).") var date: Day?
   @Flag(help: "With --file: write JSON lines.") var json = false
 
+  func validate() throws {
+    if (facts == nil) == (file == nil) {
+      throw ValidationError(
+        "Name lines with --facts or --file, or a hire: vivier check pair POSITION CANDIDATE.")
+    }
+    if facts != nil, date != nil {
+      throw ValidationError("--date is not for --facts, whose lines have a date of their own.")
+    }
+  }
+
   func run() async throws {
-    switch (facts, file) {
-    case (let facts?, nil):
-      guard date == nil else {
-        throw Failure(
-          what: "--date is not for --facts, whose lines have a date of their own",
-          hint: "write \"date\" in each line", code: .validationFailure)
-      }
-      try await Context.with(options, as: .nightly) { _, connection in
+    try await Context.with(options, as: .nightly) { context, connection in
+      if let facts {
         let check = FactsCheck(
           book: try await RuleBook.read(connection),
           workplaces: try await Workplaces.read(connection))
         try check.run(facts == "-" ? FileReader.standardInput() : FileReader(facts))
-      }
-    case (nil, let file?):
-      try await Context.with(options, as: .nightly) { context, connection in
-        let check = try await OfferCheck.prepare(
-          on: context.day(date, connection), connection)
+      } else if let file {
+        let check = try await OfferCheck.prepare(on: context.day(date, connection), connection)
         try check.run(FileReader(file), json: json, context.terminal)
       }
-    default:
-      throw Failure(
-        what: "check needs one thing to look at",
-        hint: "name it: vivier check pair POSITION CANDIDATE, or --facts FILE; see --help",
-        code: .validationFailure)
     }
   }
 }
@@ -71,29 +82,10 @@ struct HireOptions: ParsableArguments {
   var contract: Contract?
 
   /// The facts of a hire as the database and the options have them.
-  ///
-  /// A hire signs one contract: the one that was asked for, else the first that both sides accept.
   func facts(
     _ position: PositionKnowledge?, _ candidate: CandidateKnowledge?, on day: Day
   ) -> HireFacts {
-    var facts = HireFacts(date: day)
-    if let position {
-      facts.position = position.position
-      facts.company = position.facts
-      facts.position.hiredOn = position.startOn.flatMap { $0 >= day ? $0 : nil }
-    }
-    if let candidate { facts.talent = candidate.facts }
-    if let hiredOn { facts.position.hiredOn = hiredOn }
-    facts.position.contract =
-      contract ?? first(position?.contracts ?? [], candidate?.contracts ?? [])
-    return facts
-  }
-
-  private func first(_ offered: [Contract], _ accepted: [Contract]) -> Contract? {
-    let possible =
-      offered.isEmpty || accepted.isEmpty
-      ? offered : offered.filter(accepted.contains)
-    return Contract.allCases.first(where: possible.contains)
+    HireFacts(position, candidate, on: day, hiredOn: hiredOn, contract: contract)
   }
 }
 

@@ -11,6 +11,7 @@ struct ExplanationPage {
   private let title: String
   private let isOccupationInferred: Bool
   private let trainings: [String: [ClosingTraining]]
+  private let eligibility: Eligibility
 
   /// Explains a pair and reads the labels and the trainings that this mentions.
   ///
@@ -25,10 +26,14 @@ struct ExplanationPage {
       answer.explanation.missing.map { ClosingTraining.Gap(skill: $0.skill, commune: commune) })
     let nearest = try await ClosingTraining.nearest(
       to: gaps, on: bench.day, limit: 3, gazetteer: bench.gazetteer, connection)
+    let facts = HireFacts(
+      try await PositionKnowledge.read(position, Workplaces.read(connection), connection),
+      try await CandidateKnowledge.read(candidate, connection), on: bench.day)
     return ExplanationPage(
       answer: answer, bench: bench, title: told?.title ?? "",
       isOccupationInferred: told?.isOccupationInferred ?? false,
-      trainings: Dictionary(uniqueKeysWithValues: nearest.map { ($0.key.skill, $0.value) }))
+      trainings: Dictionary(uniqueKeysWithValues: nearest.map { ($0.key.skill, $0.value) }),
+      eligibility: try await RuleBook.read(connection).judge(facts))
   }
 
   private var explanation: Explanation { answer.explanation }
@@ -70,6 +75,7 @@ struct ExplanationPage {
               "why": .string($0.reason.description),
             ]
           })),
+      JSON.Member("programme", programme),
       JSON.Member("sides", .array(explanation.sides.map(side))),
       JSON.Member("skills", skills),
       JSON.Member("missing", .array(explanation.missing.map(missing))),
@@ -86,6 +92,36 @@ struct ExplanationPage {
       JSON.Member(
         "numbers", .object(method.numbers.map { JSON.Member($0.name, .integer($0.value)) })),
     ]
+  }
+
+  /// What `vivier check pair` says of it, in short.
+  private var programme: JSON {
+    .object(
+      Scheme.allCases.map { scheme in
+        JSON.Member(
+          scheme.rawValue,
+          [
+            "result": .string(eligibility.result(scheme).rawValue),
+            "no": .array(rules(scheme, .no)), "unknown": .array(rules(scheme, .unknown)),
+          ])
+      })
+  }
+
+  private func rules(_ scheme: Scheme, _ result: Eligibility.Result) -> [JSON] {
+    eligibility.outcomes.filter {
+      $0.scheme == scheme && $0.result == result && $0.rule.decides
+    }.map { .string($0.rule.rawValue) }
+  }
+
+  /// The schemes in a line each, with the rules that keep them from a yes.
+  private var schemes: String {
+    Scheme.allCases.map { scheme in
+      let answer = eligibility.result(scheme)
+      let sign = answer == .yes ? "✓" : answer == .no ? "✗" : "?"
+      let rules = rules(scheme, answer == .no ? .no : .unknown).compactMap(\.text)
+      return "  \(sign) \(scheme.name)"
+        + (rules.isEmpty ? "\n" : ": \(rules.joined(separator: ", "))\n")
+    }.joined()
   }
 
   private var list: JSON {
@@ -288,7 +324,9 @@ struct ExplanationPage {
       let sign = gate.result == .pass ? "✓" : gate.result == .fail ? "✗" : "?"
       text += "  \(sign) \(gate.gate.name.replacing("_", with: " ")): \(gate.reason)\n"
     }
-    text += closing
+    text +=
+      "\nProgramme (in full: vivier check pair \(explanation.position) \(explanation.candidate))\n"
+    text += schemes + closing
     if !explanation.unused.isEmpty { text += "\nTold and not used for this pair\n" }
     for unused in explanation.unused {
       text += "  \(unused.party.party): \(unused.field.replacing("_", with: " "))"

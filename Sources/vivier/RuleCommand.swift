@@ -15,9 +15,9 @@ struct RuleCommand: AsyncParsableCommand {
         vivier rule list
         vivier rule show talent.level
         vivier rule check-age
-        vivier rule list --csv > rules.csv     the file to edit
+        vivier rule list --csv   the file to edit
         vivier rule load rules.csv --why "Bpifrance, call of 2 December"
-        vivier rule revert                     as they were before the last change
+        vivier rule revert   as they were before the last change
 
       A change needs no release. It is checked as a whole, noted with who, when and the digest of \
       the file (vivier rule log), and keeps what was in use before.
@@ -47,7 +47,7 @@ struct RuleCommand: AsyncParsableCommand {
       discussion: """
         Examples:
           vivier rule list --date 2022-06-01
-          vivier rule list --csv > rules.csv
+          vivier rule list --csv   the file that rule load takes
 
         Two versions on the same day are two readings, where sources disagree.
         """)

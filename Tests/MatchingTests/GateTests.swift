@@ -5,7 +5,8 @@ import Testing
 @Suite struct `A gate` {
   /// What a gate says of one pair.
   private func told(
-    _ gate: Gate, _ change: (inout Position, inout Candidate) -> Void
+    _ gate: Gate, rules: ProgrammeRules = World.rules,
+    _ change: (inout Position, inout Candidate) -> Void
   ) throws -> GateReason {
     var position = Position(id: "p", company: "1", isOpen: true)
     var candidate = Candidate(id: "c", isOpen: true, hasConsent: true)
@@ -14,7 +15,7 @@ import Testing
     builder.add(position)
     builder.add(candidate)
     let snapshot = try builder.build(
-      date: World.date, week: World.week, key: World.key, programme: World.rules)
+      date: World.date, week: World.week, key: World.key, programme: rules)
     let explanation = try Matcher(snapshot).explain(position: "p", candidate: "c")
     return try #require(explanation.gates.first { $0.gate == gate }).reason
   }
@@ -149,6 +150,35 @@ import Testing
     #expect(try programme((2028, 2, 29), start: (2030, 2, 27)) == .pass)
     #expect(try programme((2028, 2, 29), start: (2030, 2, 28)) == .unknown)
     #expect(try programme((2027, 9, 1), start: (2027, 7, 1)) == .unknown)
+  }
+
+  @Test func `of the programme doubts in the last months, where studies may have ended earlier`()
+    throws
+  {
+    let rules = ProgrammeRules(
+      minimumLevelHeld: 5...6, graduateWithinMonths: 24, graduateDisputedMonths: 3)
+    func programme(start day: Int32) throws -> GateReason {
+      try told(.programme, rules: rules) {
+        $0.startDay = day
+        $1.levelHeld = 6
+        $1.diplomaDay = 20_270  // 2025-07-01
+      }
+    }
+    #expect(try programme(start: 20_908).result == .pass)  // 2027-03-31
+    #expect(try programme(start: 20_909).result == .unknown)  // 2027-04-01
+    #expect(try programme(start: 21_000).result == .unknown)  // 2027-07-01
+    #expect(try programme(start: 21_001).result == .fail)
+  }
+
+  @Test func `of the programme waits for a diploma that is being prepared`() throws {
+    let hired = try told(.programme) {
+      $0.contracts = .cdi
+      $1.contracts = .cdi
+      $1.levelHeld = 6
+      $1.levelPrepared = 7
+      $1.diplomaDay = 0
+    }
+    #expect(hired == .studiesNotTold && hired.result == .unknown)
   }
 
   @Test func `of the programme tells the level first and fails before it doubts`() throws {

@@ -48,8 +48,8 @@ struct Oracle {
     if let held = c.levelHeld, held < World.rules.minimumLevelHeld.lowerBound {
       result.insert(.programme)
     }
-    let mayStudy = c.levelPrepared != nil && workStudy != false
-    if !mayStudy, let diploma = c.diplomaDay {
+    // A diploma in preparation may be there by the hire.
+    if c.levelPrepared == nil, let diploma = c.diplomaDay {
       let end = CivilDate(daysSince1970: Int(diploma)).adding(months: 24).daysSince1970
       if hire > end { result.insert(.programme) }
     }
