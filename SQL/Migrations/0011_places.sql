@@ -116,8 +116,19 @@ create table app.industry_decision (
 comment on table app.industry_decision is 'What a person decided: whether an establishment is industry or serves it. The last one holds';
 comment on column app.industry_decision.is_industry is 'Null takes earlier decisions back: the activity decides again';
 create index industry_decision_by_establishment on app.industry_decision (siren, siret, id);
-comment on index app.industry_decision_by_establishment is 'Serves industry.sql';
+comment on index app.industry_decision_by_establishment is 'Serves app.establishment_industry';
 revoke update, delete on app.industry_decision from vivier_nightly;
+
+-- What each establishment does, and what a person decided of it; read under the rights of the reader.
+create view app.establishment_industry with (security_invoker = true) as
+select e.siren, e.siret, coalesce(e.naf, c.naf) as naf,
+  case when e.naf is null then c.naf_version else e.naf_version end as naf_version,
+  (
+    select d.is_industry from app.industry_decision d
+    where d.siren = e.siren and d.siret = e.siret order by d.id desc limit 1) as decided
+from app.establishment e
+join app.company c using (siren);
+comment on view app.establishment_industry is 'The activity of each establishment, else of its company, and the last decision of a person';
 
 alter table app.candidate add column apprenticeship_eligible boolean;
 comment on column app.candidate.apprenticeship_eligible is

@@ -6,11 +6,13 @@ package struct Deadline: Hashable, Sendable {
     case label
     /// The evidence can be given, and the aid asked to be paid: the contract is a year old.
     case evidence
+    /// The training of an apprentice must have begun.
+    case training
   }
 
   /// What must be done.
   package let what: What
-  /// The day: the last one for the label, the first one for the evidence.
+  /// The day: the last one for the label and the training, the first one for the evidence.
   package let on: Day
 
   /// Pairs a deed with its day.
@@ -35,5 +37,19 @@ extension RuleBook {
       evidence.map { Deadline(what: .evidence, on: $0) },
     ]
     .compactMap(\.self)
+  }
+
+  /// The deadlines of a hire under a contract, in the order of their days.
+  ///
+  /// The training of an apprentice has one until a beginning in time is known.
+  package func deadlines(
+    hiredOn day: Day, contract: Contract?, trainingStartsOn: Day?
+  ) -> [Deadline] {
+    var deadlines = deadlines(hiredOn: day)
+    let latest = ApprenticeshipWindow.latestTraining(forContractFrom: day)
+    if contract == .apprentissage, trainingStartsOn.map({ $0 > latest }) ?? true {
+      deadlines.append(Deadline(what: .training, on: latest))
+    }
+    return deadlines.sorted { ($0.on, $0.what.rawValue) < ($1.on, $1.what.rawValue) }
   }
 }

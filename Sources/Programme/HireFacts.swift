@@ -54,6 +54,9 @@ package struct HireFacts: Hashable, Sendable {
     package var balance: Int?
     package var isMicroEntrepreneur: Bool?
     package var isInDifficulty: Bool?
+    /// Whether a person decided that the establishment is industry or serves it, or not, whatever
+    /// its activity.
+    package var isIndustry: Bool?
     /// Whether a person found that it serves industry.
     package var servesIndustry: Bool?
     /// De minimis aids of three rolling years, in euros, fractions rounded up.

@@ -44,7 +44,7 @@ package struct Industry: Hashable, Sendable {
   package var because: String {
     switch reason {
     case .decision(let decision):
-      "\(decision.by) l’a décidé le \(decision.on.inFrench)\u{A0}: \(decision.reason)"
+      "\(decision.by) l’a décidé le \(decision.on.french)\u{A0}: \(decision.reason)"
     case .industry(let activity):
       "l’activité \(Self.dotted(activity.code)) (\(Self.name(activity.version))) est dans l’industrie"
     case .otherActivity(let activity):

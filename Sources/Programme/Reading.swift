@@ -89,11 +89,12 @@ struct Reading {
     return isPME.or(isETI).and(isTaken).and(isMicro.not)
   }
 
-  /// In industry by its code, or serving it as a person found.
+  /// What a person decided, else in industry by its code, or serving it as a person found.
   private func sector(_ version: RuleVersion) -> Answer {
     guard let first = version.parameters["first_division"],
       let last = version.parameters["last_division"], first <= last
     else { return .yes }
+    if let isIndustry = company.isIndustry { return Answer(isIndustry) }
     let isIndustry = Answer(company.naf.map { (first...last).contains($0.division) })
     return isIndustry.or(Answer(company.servesIndustry))
   }

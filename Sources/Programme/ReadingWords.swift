@@ -136,6 +136,10 @@ struct ReadingWords {
 
   private var sector: String {
     let code = company.naf.map { "Code NAF\(colon)\($0)." } ?? "Le code NAF n'est pas connu."
+    if let isIndustry = company.isIndustry {
+      return code
+        + " Industrie ou services à l'industrie, décidé par une personne\(colon)\(French.word(isIndustry))."
+    }
     return code + " Services à l'industrie\(colon)\(French.word(company.servesIndustry))."
   }
 

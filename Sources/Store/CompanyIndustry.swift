@@ -23,12 +23,9 @@ package struct CompanyIndustry: Sendable {
   ) async throws -> [CompanyIndustry] {
     let establishments = try await connection.rows(
       """
-      select e.siret, coalesce(e.naf, c.naf),
-        case when e.naf is null then c.naf_version else e.naf_version end
-      from app.establishment e
-      join app.company c using (siren)
-      where e.siren = \(siren.text)
-      order by e.siret
+      select siret, naf, naf_version from app.establishment_industry
+      where siren = \(siren.text)
+      order by siret
       """
     ).decode(as: (String, String?, String?).self)
     let decisions = try await connection.rows(

@@ -13,6 +13,9 @@ package struct PositionKnowledge: Sendable {
   package let position: HireFacts.Position
   /// What is told of its company.
   package let facts: HireFacts.Company
+  /// The de minimis aids recorded of its company; nil where none was, which does not say that there
+  /// were none.
+  package let aids: DeMinimis?
 
   /// Reads the position of that id.
   package static func read(
@@ -21,12 +24,15 @@ package struct PositionKnowledge: Sendable {
     let row = try await connection.oneOrNone(
       """
       select p.title, c.name, p.contracts, p.start_on, p.duration_months::integer, p.mission,
-        p.commune, p.siret, c.naf, c.staff
-      from app.position p join app.company c using (siren)
+        p.commune, p.siret, i.naf, c.staff, i.decided, p.siren
+      from app.position p
+      join app.company c using (siren)
+      join app.establishment_industry i on i.siren = p.siren and i.siret = p.siret
       where p.id = \(id)
       """,
       as: (
-        String, String, [String], PostgresDate?, Int32?, String?, String, String, String?, Int32?
+        String, String, [String], PostgresDate?, Int32?, String?, String, String, String?, Int32?,
+        Bool?, String
       ).self)
     guard let row else {
       throw StoreError(
@@ -40,9 +46,12 @@ package struct PositionKnowledge: Sendable {
     company.siret = try? SIRET(row.7)
     company.naf = row.8.flatMap { try? NAF($0) }
     company.staff = row.9.map(Int.init)
+    company.isIndustry = row.10
+    let aids = try await DeMinimisAid.all(of: SIREN(row.11), connection)
     return PositionKnowledge(
       id: id, title: row.0, company: row.1, contracts: row.2.compactMap { Contract(rawValue: $0) },
-      startOn: row.3.map { Day($0) }, position: position, facts: company)
+      startOn: row.3.map { Day($0) }, position: position, facts: company,
+      aids: aids.isEmpty ? nil : DeMinimis(aids.map(\.aid)))
   }
 }
 
@@ -61,9 +70,10 @@ package struct CandidateKnowledge: Sendable {
   ) async throws -> CandidateKnowledge {
     let row = try await connection.oneOrNone(
       """
-      select contracts, level_held::integer, level_prepared::integer, diploma_on
+      select contracts, level_held::integer, level_prepared::integer, diploma_on,
+        apprenticeship_eligible
       from app.candidate where id = \(id)
-      """, as: ([String], Int32?, Int32?, PostgresDate?).self)
+      """, as: ([String], Int32?, Int32?, PostgresDate?, Bool?).self)
     guard let row else {
       throw StoreError(
         .notFound, "there is no candidate \"\(id)\"", hint: "run: vivier candidate list")
@@ -72,6 +82,7 @@ package struct CandidateKnowledge: Sendable {
     talent.levelHeld = row.1.flatMap { Level(Int($0)) }
     talent.levelPrepared = row.2.flatMap { Level(Int($0)) }
     talent.diplomaOn = row.3.map { Day($0) }
+    talent.isEligibleToApprenticeship = row.4
     // Who told the level held and none in preparation is asked as a graduate, as in the matching.
     if talent.levelHeld != nil, talent.levelPrepared == nil { talent.isWorkStudyStudent = false }
     return CandidateKnowledge(
@@ -95,16 +106,19 @@ package struct EstablishmentKnowledge: Sendable {
   package static func read(_ connection: Connection) async throws -> EstablishmentKnowledge {
     let rows = try await connection.rows(
       """
-      select e.siret, e.commune, c.naf, c.staff
-      from app.establishment e join app.company c using (siren)
+      select e.siret, e.commune, i.naf, c.staff, i.decided
+      from app.establishment e
+      join app.company c using (siren)
+      join app.establishment_industry i on i.siren = e.siren and i.siret = e.siret
       """
-    ).decode(as: (String, String, String?, Int32?).self)
+    ).decode(as: (String, String, String?, Int32?, Bool?).self)
     var establishments: [String: Establishment] = [:]
     for row in rows {
       var company = HireFacts.Company()
       company.siret = try? SIRET(row.0)
       company.naf = row.2.flatMap { try? NAF($0) }
       company.staff = row.3.map(Int.init)
+      company.isIndustry = row.4
       establishments[row.0] = Establishment(commune: try? CommuneCode(row.1), facts: company)
     }
     return EstablishmentKnowledge(establishments: establishments)
@@ -135,5 +149,6 @@ extension HireFacts {
       talent.levelPrepared == nil
       ? Contract.allCases : [.apprentissage, .professionnalisation, .cdi, .cdd]
     self.position.contract = contract ?? order.first(where: possible.contains)
+    self.company.deMinimis = position?.aids?.sum(on: self.day ?? date)
   }
 }

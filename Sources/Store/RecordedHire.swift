@@ -25,13 +25,6 @@ package struct RecordedHire: Sendable {
   /// Who recorded it.
   package let recordedBy: String
 
-  /// The deadlines that follow from it, in the order of their days.
-  package var deadlines: [HireDeadline] {
-    HireDeadline.all(
-      hiredOn: hiredOn, contract: contract, trainingStartsOn: trainingStartsOn
-    ).sorted { $0.on < $1.on }
-  }
-
   /// What is told when a hire is recorded.
   package struct New: Sendable {
     /// The establishment.

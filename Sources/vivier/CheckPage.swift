@@ -124,6 +124,7 @@ struct CheckPage {
         switch deadline.what {
         case .label: "  Label à demander au plus tard le \(deadline.on.french)\n"
         case .evidence: "  Justificatifs à donner à partir du \(deadline.on.french)\n"
+        case .training: "  Formation à commencer au plus tard le \(deadline.on.french)\n"
         }
       }.joined()
   }

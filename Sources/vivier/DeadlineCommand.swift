@@ -65,13 +65,15 @@ struct DeadlineCommand: AsyncParsableCommand {
       let contract = try contract.map { try Contract($0) }
       try await Context.with(options, as: .nightly) { context, connection in
         let today = try await context.day(nil, connection)
+        let book = try await RuleBook.read(connection)
         let lines =
           if let hiredOn {
-            DeadlineLine.all(hiredOn: hiredOn, contract: contract, trainingStartsOn: trainingOn)
+            DeadlineLine.all(
+              hiredOn: hiredOn, contract: contract, trainingStartsOn: trainingOn, by: book)
           } else {
             try await RecordedHire.list(
               communes: HireCommand.communes(of: territory, context, connection), connection
-            ).flatMap(DeadlineLine.all)
+            ).flatMap { DeadlineLine.all($0, by: book) }
           }
         // What was asked about one day is told whole; of recorded hires, what is still to come.
         let first = from ?? (hiredOn == nil ? today : Day(number: .min))

@@ -4,7 +4,7 @@ import Store
 
 /// A deadline with the hire it follows from, recorded or only thought of.
 struct DeadlineLine {
-  let what: HireDeadline.What
+  let what: Deadline.What
   let on: Day
   let hiredOn: Day
   let contract: Contract?
@@ -12,8 +12,10 @@ struct DeadlineLine {
   let hire: RecordedHire?
 
   /// What follows from a recorded hire.
-  static func all(_ hire: RecordedHire) -> [DeadlineLine] {
-    hire.deadlines.map {
+  static func all(_ hire: RecordedHire, by book: RuleBook) -> [DeadlineLine] {
+    book.deadlines(
+      hiredOn: hire.hiredOn, contract: hire.contract, trainingStartsOn: hire.trainingStartsOn
+    ).map {
       DeadlineLine(
         what: $0.what, on: $0.on, hiredOn: hire.hiredOn, contract: hire.contract, hire: hire)
     }
@@ -21,9 +23,9 @@ struct DeadlineLine {
 
   /// What would follow from a hire.
   static func all(
-    hiredOn day: Day, contract: Contract?, trainingStartsOn: Day?
+    hiredOn day: Day, contract: Contract?, trainingStartsOn: Day?, by book: RuleBook
   ) -> [DeadlineLine] {
-    HireDeadline.all(hiredOn: day, contract: contract, trainingStartsOn: trainingStartsOn).map {
+    book.deadlines(hiredOn: day, contract: contract, trainingStartsOn: trainingStartsOn).map {
       DeadlineLine(what: $0.what, on: $0.on, hiredOn: day, contract: contract, hire: nil)
     }
   }
@@ -37,7 +39,7 @@ struct DeadlineLine {
     let position = hire?.position.map { "\nPoste\u{A0}: \($0.name) (\($0.code))" } ?? ""
     return CalendarEvent(
       uid: "\(key)@\(domain)", day: on, summary: title + who,
-      description: "\(advice)\nEmbauche du \(hiredOn.inFrench)." + position)
+      description: "\(advice)\nEmbauche du \(hiredOn.french)." + position)
   }
 
   private var title: String {

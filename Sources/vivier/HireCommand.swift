@@ -119,7 +119,7 @@ struct HireCommand: AsyncParsableCommand {
         let id = try await RecordedHire.record(hire, by: author.author(context), connection)
         var card = Card()
         card.add("id", .string(id))
-        let deadlines = HireDeadline.all(
+        let deadlines = try await RuleBook.read(connection).deadlines(
           hiredOn: hiredOn, contract: contract, trainingStartsOn: trainingOn)
         card.add(
           "deadlines",

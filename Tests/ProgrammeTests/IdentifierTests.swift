@@ -100,6 +100,8 @@ import Testing
     #expect(try OccupationCode("H1502").domain == "H15")
     #expect(try NAF("25.62b").text == "2562B")
     #expect(try NAF("1.13Z").text == "0113Z")
+    #expect(try NAF("113Z").text == "0113Z")
+    #expect(try NAF("510Z").text == "0510Z")
     #expect(try NAF("25.62B").division == 25)
     #expect(try CommuneCode("6033").text == "06033")
     #expect(try CommuneCode("2a004").text == "2A004")
@@ -203,7 +205,7 @@ import Testing
 
   @Test func `NAF of three digits is of another nomenclature, and never padded into industry`() {
     // 80.2C was secondary education until 2007; 08.02 would be mining.
-    for text in ["80.2C", "802C", "741J", "85.5", "113Z", "2.562B", "256.2B"] {
+    for text in ["80.2C", "802C", "741J", "85.5", "721Z", "111Z", "113A", "2.562B", "256.2B"] {
       #expect(problem(NAF.self, text) == .format, "\(text)")
     }
   }

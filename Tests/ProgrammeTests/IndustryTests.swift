@@ -78,36 +78,8 @@ import Testing
   }
 }
 
-@Suite struct `Deadlines of a hire` {
-  private func told(
-    _ day: String, _ contract: Contract? = .cdi, training: String? = nil
-  ) throws -> [String] {
-    HireDeadline.all(
-      hiredOn: try Day(day), contract: contract, trainingStartsOn: try training.map { try Day($0) }
-    ).map { "\($0.what) \($0.on)" }
-  }
-
-  @Test(arguments: [
-    ("2026-10-01", "2027-04-01", "2027-10-01"), ("2026-08-31", "2027-02-28", "2027-08-31"),
-    ("2027-08-31", "2028-02-29", "2028-08-31"), ("2028-02-29", "2028-08-29", "2029-02-28"),
-  ])
-  func `are six and twelve months later, or the last day of a shorter month`(
-    day: String, label: String, evidence: String
-  ) throws {
-    #expect(try told(day) == ["label \(label)", "evidence \(evidence)"])
-  }
-
-  @Test func `ask that an apprentice's training begin within three months`() throws {
-    #expect(try told("2026-10-01", .apprentissage).first == "training 2027-01-01")
-    #expect(try told("2026-10-01", .professionnalisation).count == 2)
-    #expect(try told("2026-10-01", nil).count == 2)
-    #expect(try told("2026-10-01", .apprentissage, training: "2027-01-01").count == 2)
-    #expect(try told("2026-10-01", .apprentissage, training: "2026-09-07").count == 2)
-    // A beginning that is too late leaves the deadline standing.
-    #expect(try told("2026-10-01", .apprentissage, training: "2027-01-02").count == 3)
-  }
-
-  @Test func `leave an apprentice's contract a window of which each day is in time`() throws {
+@Suite struct `The window of an apprentice's contract` {
+  @Test func `is such that a contract from each of its days is in time`() throws {
     for number in 20_000..<21_500 {
       let start = Day(number: Int32(number))
       let window = ApprenticeshipWindow(trainingStartsOn: start)

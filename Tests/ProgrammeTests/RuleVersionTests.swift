@@ -120,6 +120,25 @@ private func cells(_ change: (inout RuleVersion.Cells) -> Void = { _ in }) -> Ru
     }
   }
 
+  @Test func `asks that an apprentice's training begin within three months`() throws {
+    let book = try book([deadline("1", label: 6, evidence: 12)])
+    func told(_ contract: Contract?, training: String? = nil) throws -> [String] {
+      book.deadlines(
+        hiredOn: day("2026-10-01"), contract: contract, trainingStartsOn: training.map(day)
+      ).map { "\($0.what) \($0.on)" }
+    }
+    #expect(
+      try told(.apprentissage)
+        == ["training 2027-01-01", "label 2027-04-01", "evidence 2027-10-01"])
+    for contract in [Contract.cdi, .professionnalisation, nil] {
+      #expect(try told(contract).count == 2)
+    }
+    #expect(try told(.apprentissage, training: "2027-01-01").count == 2)
+    #expect(try told(.apprentissage, training: "2026-09-07").count == 2)
+    // A beginning that is too late leaves the deadline standing.
+    #expect(try told(.apprentissage, training: "2027-01-02").count == 3)
+  }
+
   @Test(arguments: [
     ("2026-10-15", "2027-04-15", "2027-10-15"), ("2026-08-31", "2027-02-28", "2027-08-31"),
     ("2024-02-29", "2024-08-29", "2025-02-28"), ("2027-08-31", "2028-02-29", "2028-08-31"),

@@ -118,9 +118,7 @@ private let author = Author(
     let listed = try await RecordedHire.list(connection)
     #expect(Set(listed.map(\.id)) == [id, second])
     #expect(listed[0].commune.code == "06033" && listed[0].position?.code == position)
-    #expect(
-      listed[0].deadlines.map { "\($0.what) \($0.on)" }
-        == ["training 2026-11-30", "label 2027-02-28", "evidence 2027-08-31"])
+    #expect(listed[0].hiredOn == hire.hiredOn && listed[0].contract == .apprentissage)
     #expect(try await RecordedHire.list(communes: ["28085"], connection).isEmpty)
     #expect(try await RecordedHire.list(communes: ["06033"], connection).count == 2)
 
@@ -208,5 +206,48 @@ private let author = Author(
     let report = try await database.take(
       .candidates, [World.candidate("A", ["apprenticeship_eligible": "non"])])
     #expect(report.updated == 1)
+  }
+
+  @Test func `is told to the rules with what a person decided and which aids it had`() async throws
+  {
+    let database = try TestDatabase.current
+    try await database.take(.companies, [World.company(1, ["naf": "7112B"])])
+    try await database.take(.positions, [World.position("A", of: 1)])
+    try await database.take(.candidates, [World.candidate("A", ["apprenticeship_eligible": "non"])])
+    let connection = try await database.open()
+    let workplaces = try await Workplaces.read(connection)
+    let id = try await connection.one("select id from app.position", as: String.self)
+    let book = try await RuleBook.read(connection)
+    let candidate = try await connection.one("select id from app.candidate", as: String.self)
+    func facts() async throws -> HireFacts {
+      HireFacts(
+        try await PositionKnowledge.read(id, workplaces, connection),
+        try await CandidateKnowledge.read(candidate, connection), on: World.today)
+    }
+    func told(_ rule: Rule) async throws -> Eligibility.Result? {
+      book.judge(try await facts()).outcomes.first { $0.rule == rule && $0.scheme == .vteTI }?
+        .result
+    }
+    #expect(try await told(.companySector) == .unknown)
+    for (decision, due) in [(true, Eligibility.Result.yes), (false, .no), (nil, .unknown)]
+      as [(Bool?, Eligibility.Result)]
+    {
+      try await CompanyIndustry.decide(
+        decision, on: siret(1), because: "visite", by: author, connection)
+      #expect(try await told(.companySector) == due)
+    }
+    // A decision holds against an industrial activity, too.
+    try await database.take(.companies, [World.company(1, ["naf": "2562B"])])
+    #expect(try await told(.companySector) == .yes)
+    try await CompanyIndustry.decide(
+      false, on: siret(1), because: "visite", by: author, connection)
+    #expect(try await told(.companySector) == .no)
+
+    #expect(try await facts().company.deMinimis == nil)
+    try await DeMinimisAid.record(
+      .init(grantedOn: World.today.adding(months: -12), amount: 250_000), label: "Région",
+      of: siret(1).siren, by: author, connection)
+    #expect(try await facts().company.deMinimis == 250_000)
+    #expect(try await facts().talent.isEligibleToApprenticeship == false)
   }
 }
