@@ -30,12 +30,12 @@ enum French {
     return text
   }
 
-  /// `oui`, `non` or `non déclaré`.
+  /// `oui`, `non` or `sans réponse`, which agree with anything.
   static func word(_ fact: Bool?) -> String {
     switch fact {
     case true?: "oui"
     case false?: "non"
-    case nil: "non déclaré"
+    case nil: "sans réponse"
     }
   }
 }

@@ -95,11 +95,22 @@ struct ReadingWords {
 
   private var levelHeld: String {
     guard let level = talent.levelHeld else { return "Le niveau déjà obtenu n'est pas connu." }
-    return "Niveau déjà obtenu\(colon)\(level)."
+    return "Niveau déjà obtenu\(colon)\(level) (\(Self.name(level)))."
   }
 
   private var levelPrepared: String {
-    talent.levelPrepared.map { " Niveau en préparation\(colon)\($0)." } ?? ""
+    talent.levelPrepared.map { " Niveau en préparation\(colon)\($0) (\(Self.name($0)))." } ?? ""
+  }
+
+  private static func name(_ level: Level) -> String {
+    switch level.number {
+    case 3: "CAP"
+    case 4: "Bac"
+    case 5: "Bac+2"
+    case 6: "Bac+3 ou Bac+4"
+    case 7: "Bac+5"
+    default: "doctorat"
+    }
   }
 
   private var diploma: String {
@@ -109,7 +120,7 @@ struct ReadingWords {
     }
     return diploma > day
       ? "Le diplôme du \(diploma.french) suit l'embauche. Celui déjà obtenu n'est pas daté."
-      : "Diplôme du \(diploma.french), règles du \(day.french)."
+      : "Diplôme du \(diploma.french), \(position.hiredOn == nil ? "règles du" : "embauche le") \(day.french)."
   }
 
   // MARK: Company
@@ -185,7 +196,7 @@ struct ReadingWords {
   private var signature: String {
     if let signed = position.signedOn { return "Contrat signé le \(signed.french)." }
     guard let day = facts.day else { return "La date de signature n'est pas connue." }
-    return "Signature non datée\(colon)elle est située par l'embauche ou la date du \(day.french)."
+    return "La date de signature n'est pas connue. Elle est estimée d'après le \(day.french)."
   }
 
   private var mission: String {
