@@ -71,6 +71,7 @@ package struct FactsReader {
     var fields = try object(value, "company.")
     facts.siret = try fields.code("siret", SIRET.self)
     facts.naf = try fields.code("naf", NAF.self)
+    // What the rules ask of the two versions they share.
     _ = try fields.word("naf_version", NAFVersion.allCases)
     // A fraction of a person is below the next whole one, a fraction of a euro above the last.
     facts.staff = try fields.amount("staff", .down)
@@ -108,12 +109,6 @@ package struct FactsReader {
       passedOver.append((field, line))
     }
   }
-}
-
-/// The two versions of the NAF; what the program asks of them they share.
-private enum NAFVersion: String, CaseIterable {
-  case nafRev2 = "NAFRev2"
-  case naf2025 = "NAF2025"
 }
 
 /// The fields of one object that were not taken yet.

@@ -8,7 +8,7 @@ package enum NAFVersion: String, Identifier, CaseIterable {
   /// The name the Sirene register gives it.
   package var text: String { rawValue }
 
-  /// Reads the name of the register, or what people write, such as "NAF rév. 2".
+  /// Reads the name the register gives it, or what people write.
   package init(_ text: String) throws(InvalidIdentifier) {
     switch fold(text).filter({ $0 != " " }) {
     case "": throw Self.invalid(.empty)

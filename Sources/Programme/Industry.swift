@@ -44,15 +44,15 @@ package struct Industry: Hashable, Sendable {
   package var because: String {
     switch reason {
     case .decision(let decision):
-      "\(decision.by) l’a décidé le \(decision.on.french)\u{A0}: \(decision.reason)"
+      "\(decision.by) l'a décidé le \(decision.on.french)\u{A0}: \(decision.reason)"
     case .industry(let activity):
-      "l’activité \(Self.dotted(activity.code)) (\(Self.name(activity.version))) est dans l’industrie"
+      "l'activité \(Self.dotted(activity.code)) (\(Self.name(activity.version))) est dans l'industrie"
     case .otherActivity(let activity):
       """
-      l’activité \(Self.dotted(activity.code)) (\(Self.name(activity.version))) n’est pas dans \
-      l’industrie\u{A0}; une personne doit dire si l’établissement la sert
+      l'activité \(Self.dotted(activity.code)) (\(Self.name(activity.version))) n'est pas dans \
+      l'industrie\u{A0}; une personne doit dire si l'établissement la sert
       """
-    case .noActivity: "l’activité de l’établissement n’est pas connue"
+    case .noActivity: "l'activité de l'établissement n'est pas connue"
     }
   }
 

@@ -31,8 +31,9 @@ package struct NAF: Identifier {
     bytes.last == UInt8(ascii: "Z") || bytes.last == UInt8(ascii: "Y")
   }
 
-  /// The classes of divisions 01 to 09 without their zero (NACE Rev. 2 and 2.1), but for those that
-  /// were codes of 2003 as well: 111, 112, 143, 144, 145, 721 and 990.
+  /// The classes of divisions 01 to 09 without their zero, of both versions.
+  ///
+  /// Those are missing that were codes of 2003 as well: 111, 112, 143, 144, 145, 721 and 990.
   private static let lackingZero = Set(
     """
     113 114 115 116 119 121 122 123 124 125 126 127 128 129 130 141 142 146 147 148 149 150 161 162
@@ -45,8 +46,9 @@ package struct NAF: Identifier {
   /// NAF rév. 2 and NAF 2025 share those of industry, 05 to 39.
   package var division: Int { text.utf8.prefix(2).reduce(0) { $0 * 10 + Int($1) - 0x30 } }
 
-  /// The version that the last letter gives away: `Z` ends the undivided classes of NAF rév. 2, `Y`
-  /// those of NAF 2025; another letter may belong to both.
+  /// The version that the last letter gives away; nil for a letter that may belong to both.
+  ///
+  /// `Z` ends the undivided classes of NAF rév. 2, `Y` those of NAF 2025.
   package var impliedVersion: NAFVersion? {
     switch text.utf8.last {
     case UInt8(ascii: "Z"): .rev2

@@ -17,14 +17,14 @@ package struct CompanyIndustry: Sendable {
     try await all(of: siret.siren, connection).first { $0.siret == siret.text }
   }
 
-  /// What is known of every establishment of a company, by SIRET.
+  /// What is known of every establishment of a company, or of all companies, by SIRET.
   package static func all(
-    of siren: SIREN, _ connection: Connection
+    of siren: SIREN? = nil, _ connection: Connection
   ) async throws -> [CompanyIndustry] {
     let establishments = try await connection.rows(
       """
       select siret, naf, naf_version from app.establishment_industry
-      where siren = \(siren.text)
+      where \(siren?.text)::text is null or siren = \(siren?.text)
       order by siret
       """
     ).decode(as: (String, String?, String?).self)
@@ -32,12 +32,13 @@ package struct CompanyIndustry: Sendable {
       """
       select siret, is_industry, decided_by, (decided_at at time zone 'Europe/Paris')::date, reason
       from app.industry_decision
-      where siren = \(siren.text)
+      where \(siren?.text)::text is null or siren = \(siren?.text)
       order by id desc
       """
     ).decode(as: (String, Bool?, String, PostgresDate, String).self)
+    let decided = Dictionary(grouping: decisions, by: \.0)
     return try establishments.map { row in
-      let own = decisions.filter { $0.0 == row.0 }.map {
+      let own = (decided[row.0] ?? []).map {
         IndustryDecision(isIndustry: $0.1, by: $0.2, on: Day($0.3), reason: $0.4)
       }
       return CompanyIndustry(
@@ -47,7 +48,9 @@ package struct CompanyIndustry: Sendable {
     }
   }
 
-  /// Records a decision; nil takes earlier ones back. Fails when the establishment is not known.
+  /// Records a decision; nil takes earlier ones back.
+  ///
+  /// Fails when the establishment is not known.
   package static func decide(
     _ isIndustry: Bool?, on siret: SIRET, because reason: String, by author: Author,
     _ connection: Connection
@@ -63,6 +66,15 @@ package struct CompanyIndustry: Sendable {
         .notFound, "there is no establishment \"\(siret)\"",
         hint: "run: vivier company list --search \(siret.siren)")
     }
+  }
+
+  /// The answers of all of them, by SIRET.
+  package static func bySIRET(
+    of siren: SIREN? = nil, _ connection: Connection
+  ) async throws -> [String: Industry] {
+    Dictionary(
+      try await all(of: siren, connection).map { ($0.siret, $0.industry) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   private static func activity(_ code: String?, _ version: String?) throws -> Activity? {

@@ -10,13 +10,15 @@ struct AuthorOptions: ParsableArguments {
   var by: String?
 
   func validate() throws {
-    if let by, by.allSatisfy(\.isWhitespace) { throw ValidationError("--by must name somebody.") }
+    guard by.map({ (1...80).contains($0.oneLine?.count ?? 0) }) ?? true else {
+      throw ValidationError("--by must name somebody, in at most 80 characters.")
+    }
   }
 
   /// The author, at this moment.
   func author(_ context: Context) -> Author {
     let user = ["USER", "LOGNAME"].lazy.compactMap { context.environment[$0] }.first { !$0.isEmpty }
-    return Author(name: by ?? user ?? "operator", at: context.clock.now())
+    return Author(name: by?.oneLine ?? user ?? "operator", at: context.clock.now())
   }
 }
 

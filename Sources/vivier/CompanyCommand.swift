@@ -25,6 +25,7 @@ struct CompanyCommand: AsyncParsableCommand {
         Examples:
           vivier company list --territory nice-cote-d-azur
           vivier company list --search mecanique --json
+          vivier company list --territory anjou-bleu --industry unknown
 
         The search looks at name, SIREN, SIRET, activity and communes.
         """)
@@ -34,15 +35,28 @@ struct CompanyCommand: AsyncParsableCommand {
       help: ArgumentHelp("With an establishment in this territory.", valueName: "id or name"),
       completion: Completion.territories)
     var territory: String?
+    @Option(
+      help: ArgumentHelp(
+        "With an establishment that is industry or serves it: yes, no or unknown.",
+        valueName: "answer"))
+    var industry: String?
+
+    func validate() throws {
+      guard industry.map({ Answer(rawValue: $0) != nil }) ?? true else {
+        throw ValidationError("--industry takes yes, no or unknown.")
+      }
+    }
 
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
         let today = try await context.day(nil, connection)
         let places = try await Places.read(territory, on: today, connection)
+        let industries = try await CompanyIndustry.bySIRET(connection)
         let wanted = list.wanted
         var sheet = Sheet(
           ("siren", .left), ("naf", .left), ("staff", .right), ("establishments", .right),
-          ("open_positions", .right), ("territories", .left), ("communes", .left), ("name", .left),
+          ("open_positions", .right), ("territories", .left), ("communes", .left),
+          ("industry", .left), ("name", .left),
           programsOnly: ["naf", "establishments"])
         let cards = try await CompanyCard.list(
           vintage: places.vintage, territory: places.territory, connection)
@@ -52,12 +66,16 @@ struct CompanyCommand: AsyncParsableCommand {
             [card.name, card.siren, card.naf ?? ""] + communes
             + card.establishments.map { "\($0.siret) \($0.name)" }
           guard wanted.matches(texts.joined(separator: " · ")) else { continue }
+          let answers = Set(
+            card.establishments.map { (industries[$0.siret]?.answer ?? .unknown).rawValue })
+          if let industry, !answers.contains(industry) { continue }
           let territories = Set(card.establishments.compactMap(\.territory)).sorted()
           sheet.add(
             .string(card.siren), .optional(card.naf), .optional(card.staff),
             .integer(card.establishments.count), .integer(card.openPositions.count),
             .array(territories.map { .string($0) }),
-            .array(Set(communes).sorted().map { .string($0) }), .string(card.name))
+            .array(Set(communes).sorted().map { .string($0) }),
+            .array(answers.sorted().map { .string($0) }), .string(card.name))
         }
         list.write(sheet, of: "companies", context.terminal)
       }
@@ -87,9 +105,7 @@ struct CompanyCommand: AsyncParsableCommand {
         let day = try await context.day(date, connection)
         let places = try await Places.read(nil, on: day, connection)
         let found = try await CompanyCard.find(company, vintage: places.vintage, connection)
-        let industries = try await CompanyIndustry.all(of: SIREN(found.siren), connection)
-        let industry = Dictionary(
-          industries.map { ($0.siret, $0.industry) }, uniquingKeysWith: { first, _ in first })
+        let industry = try await CompanyIndustry.bySIRET(of: SIREN(found.siren), connection)
         var card = Card()
         card.add("siren", .string(found.siren))
         card.add("name", .string(found.name))

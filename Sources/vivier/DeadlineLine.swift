@@ -53,15 +53,15 @@ struct DeadlineLine {
   private var advice: String {
     switch what {
     case .label:
-      "Le label se demande dans les six mois qui suivent l’embauche, à confirmer auprès de Bpifrance."
+      "Le label se demande dans les six mois qui suivent l'embauche, à confirmer auprès de Bpifrance."
     case .evidence:
       """
-      Douze mois après l’embauche, l’entreprise dépose ses justificatifs\u{A0}; s’il y a une aide, \
+      Douze mois après l'embauche, l'entreprise dépose ses justificatifs\u{A0}; s'il y a une aide, \
       elle est versée ensuite, à confirmer auprès de Bpifrance.
       """
     case .training:
       """
-      La formation commence au plus tard trois mois après le début du contrat d’apprentissage (Code \
+      La formation commence au plus tard trois mois après le début du contrat d'apprentissage (Code \
       du travail, article L6222-12), à confirmer avec le CFA.
       """
     }

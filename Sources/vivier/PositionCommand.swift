@@ -84,7 +84,8 @@ struct PositionCommand: AsyncParsableCommand {
         let card = try await PositionCard.find(position, vintage: places.vintage, connection)
         let skills = try await card.skills(connection)
         let languages = try await card.languages(connection)
-        format.write(Self.page(card, skills, languages, places.vintage, today: today))
+        let industry = try await CompanyIndustry.find(SIRET(card.siret), connection)?.industry
+        format.write(Self.page(card, industry, skills, languages, places.vintage, today: today))
         if !format.json {
           advise("who fits?  vivier match --position \(card.id)")
         }
@@ -92,7 +93,7 @@ struct PositionCommand: AsyncParsableCommand {
     }
 
     private static func page(
-      _ position: PositionCard, _ skills: [PositionCard.Skill],
+      _ position: PositionCard, _ industry: Industry?, _ skills: [PositionCard.Skill],
       _ languages: [PositionCard.Language],
       _ vintage: Vintage, today: Day
     ) -> Card {
@@ -105,6 +106,13 @@ struct PositionCommand: AsyncParsableCommand {
         "company", ["siren": .string(position.siren), "name": .string(position.company)],
         as: [Phrase.named(position.siren, position.company)])
       card.add("siret", .string(position.siret))
+      card.add(
+        "industry",
+        [
+          "answer": .string((industry?.answer ?? .unknown).rawValue),
+          "because": .optional(industry?.because),
+        ],
+        as: [(industry?.answer ?? .unknown).rawValue, industry?.because ?? ""])
       card.add(
         "commune", ["code": .string(position.commune), "name": .string(position.communeName)],
         as: [Phrase.named(position.commune, position.communeName)])

@@ -120,6 +120,9 @@ extension TerritoryCommand {
       guard let name = name?.oneLine, name.count <= 120 else {
         throw ValidationError("--add needs --name, of at most 120 characters.")
       }
+      guard (role?.oneLine?.count ?? 0) <= 120 else {
+        throw ValidationError("--role is of at most 120 characters.")
+      }
       guard (part == .lead) == (pair == nil), pair.map({ (1...99).contains($0) }) ?? true else {
         throw ValidationError("--pair, from 1, goes with elected and industrialist, not with lead.")
       }

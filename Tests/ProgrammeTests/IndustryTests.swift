@@ -43,10 +43,10 @@ import Testing
   @Test func `says why in French, with spaces that do not break`() throws {
     #expect(
       Industry(activity: try activity("2562B"), decision: nil).because
-        == "l’activité 25.62B (NAF rév.\u{A0}2) est dans l’industrie")
+        == "l'activité 25.62B (NAF rév.\u{A0}2) est dans l'industrie")
     #expect(
       Industry(activity: nil, decision: try decision(true)).because
-        == "Camille l’a décidé le 1er\u{A0}novembre\u{A0}2026\u{A0}: maintenance de presses")
+        == "Camille l'a décidé le 1er\u{A0}novembre\u{A0}2026\u{A0}: maintenance de presses")
     #expect(
       Industry(activity: try activity("7112Y"), decision: nil).because.contains("NAF\u{A0}2025"))
   }

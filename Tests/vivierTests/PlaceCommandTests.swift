@@ -79,6 +79,10 @@ private func object(_ outcome: ServerProgram.Outcome) throws -> [String: Any] {
       let company = try object(await program.run(["company", "show", siret, "--json"]))
       let establishments = try #require(company["establishments"] as? [[String: Any]])
       #expect(establishments.first?["industry"] as? String == "no")
+      for (answer, isListed) in [("no", true), ("unknown", false)] {
+        let listed = try await program.run(["company", "list", "--industry", answer])
+        #expect(listed.output.contains("210000428") == isListed)
+      }
     }
   }
 
