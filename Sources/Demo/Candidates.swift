@@ -100,7 +100,7 @@ struct Candidates {
       generator.chance(4) && aim.flaw != .programme ? "" : diplomaOn.description,
       occupations(aim), skills(aim), languages(aim), contracts(aim, isStudent: isStudent),
       generator.chance(8) && aim.flaw != .availability ? "" : available.description, areas(aim),
-      missions(aim), sectors(aim),
+      missions(aim), sectors(aim), isStudent ? "oui" : "",
       isStudent || generator.chance(45)
         ? "" : String(aim.trade.pay * 1000 + generator.number(-6...4) * 500),
       hasConsent ? purposes : "", hasConsent ? told : "", hasConsent ? source : "",

@@ -1,3 +1,5 @@
+import Programme
+
 /// The companies of a demonstration, with the territories they are in.
 struct Employers {
   /// An establishment that hires.
@@ -149,7 +151,7 @@ struct Employers {
     records.append([
       siret, name + " (fictif)", "Site (\(place.name))",
       generator.chance(4) ? generator.pick(place.formerCodes) ?? place.code : place.code,
-      activity.naf, generator.chance(90) ? String(staff) : "",
+      activity.naf, NAFVersion.rev2.text, generator.chance(90) ? String(staff) : "",
       generator.chance(96) ? "contact-\(number)@entreprise-\(number).example" : "",
       civility, given + " Exemple \(number)", generator.pick(Invention.roles) ?? "",
     ])

@@ -66,6 +66,30 @@ package struct Neighbourhood: Sendable {
     return pairs.sorted { ($0.inside, $0.outside) < ($1.inside, $1.outside) }
   }
 
+  /// The nearest commune of every group to any commune of a set, the nearest group first.
+  ///
+  /// - `group`: the group a commune belongs to; nil for none.
+  /// - `kilometres`: groups farther away are left out; up to some hundred the plane fits.
+  package func nearest(
+    to communes: Set<String>, within kilometres: Double, group: (String) -> String?
+  ) -> [(group: String, inside: String, outside: String, kilometres: Double)] {
+    let inside = points.filter { communes.contains($0.commune) }
+    var found: [String: (inside: String, outside: String, squared: Double)] = [:]
+    for point in points where !communes.contains(point.commune) {
+      guard let group = group(point.commune) else { continue }
+      for near in inside {
+        let squared = Self.squared(near, point)
+        guard squared <= kilometres * kilometres, squared < found[group]?.squared ?? .infinity
+        else {
+          continue
+        }
+        found[group] = (near.commune, point.commune, squared)
+      }
+    }
+    return found.map { ($0, $1.inside, $1.outside, $1.squared.squareRoot()) }
+      .sorted { ($0.3, $0.0) < ($1.3, $1.0) }
+  }
+
   /// The communes within the limit around one with the squares of their distances, the nearest first.
   private func around(_ point: Point) -> [(index: Int, squared: Double)] {
     let home = Cell(point.latitude, point.longitude)

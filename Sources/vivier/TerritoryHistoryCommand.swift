@@ -79,14 +79,15 @@ extension TerritoryCommand {
   /// `vivier territory neighbours`.
   struct Neighbours: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the territories with a common border, the longest border first.",
+      abstract: "List the territories with a common border, else the nearest ones.",
       discussion: """
         Examples:
           vivier territory neighbours lacq-pau-tarbes
           vivier territory neighbours ti-9303 --vintage 2018-2022 --json
 
         Borders are inferred from a point in each commune: pairs counts the communes that lie side \
-        by side, and the kilometres are those between the nearest two.
+        by side, and the kilometres are those between the nearest two. Without a common border the \
+        nearest three within 100 km are listed, with no pairs.
         """)
     @OptionGroup var options: GlobalOptions
     @OptionGroup var format: FormatOptions
@@ -109,7 +110,7 @@ extension TerritoryCommand {
             .integer(Int(neighbour.kilometres.rounded())), .string(neighbour.inside.name),
             .string(neighbour.outside.name), .string(neighbour.name))
         }
-        if sheet.count == 0 { note("\(found.id) has no common border with another territory") }
+        if sheet.count == 0 { note("no territory within 100 km of \(found.id)") }
         format.write(sheet, context.terminal)
       }
     }

@@ -34,6 +34,17 @@ import Testing
     #expect(abs(pair.kilometres - 14.88) < 0.02, "\(pair.kilometres)")
   }
 
+  @Test func `are named by group, the nearest group first, where no border is common`() {
+    let points = [
+      point("A", 47, 0), point("B", 47, 0.1), point("C", 47, 0.5), point("D", 47.3, 0),
+      point("E", 49, 0), point("F", 47, 0.2),
+    ]
+    let groups = ["C": "near", "D": "nearer", "E": "far", "B": "home"]
+    let found = Neighbourhood(points).nearest(to: ["A", "B"], within: 100) { groups[$0] }
+    #expect(found.map { "\($0.group) \($0.inside)-\($0.outside)" } == ["near B-C", "nearer A-D"])
+    #expect(found.map { Int($0.kilometres.rounded()) } == [30, 33])
+  }
+
   @Test func `are the same by brute force, and on both sides of the border`() {
     let seed = UInt64.random(in: 0...UInt64.max)
     var generator = SeededGenerator(seed: seed)
