@@ -22,8 +22,10 @@ let package = Package(
     .target(name: "Schema", plugins: ["EmbedText"]),
     // The vocabulary of the programme: identifiers that cannot be invalid, dates, rules that answer yes, no or unknown.
     .target(name: "Programme"),
+    // Names two requests about memory for Swift: to fetch a line ahead, to use large pages.
+    .systemLibrary(name: "CMemory"),
     // Ranks, explains and allocates over a frozen snapshot of columns; pure and deterministic.
-    .target(name: "Matching"),
+    .target(name: "Matching", dependencies: ["CMemory"]),
     // Tells how near occupations, skills, diplomas and free titles are, by words and codes; pure.
     .target(name: "Nearness", dependencies: ["Programme"]),
     // Reads and writes the formats people have, with an error per line.

@@ -38,25 +38,10 @@ extension Matcher {
   func ranking(
     of order: [UInt32], _ index: Index, limit: Int, threads: Int
   ) async -> BestCandidates {
-    let snapshot = snapshot
     let next = Counter()
     let parts = await withTaskGroup(of: Part.self) { group in
       for _ in 0..<max(1, threads) {
-        group.addTask {
-          var part = Part()
-          var search = Search(snapshot, index, limit: limit)
-          while true {
-            let first = next.take(Part.size)
-            guard first < order.count else { break }
-            for position in order[first..<min(first + Part.size, order.count)] {
-              let best = search.best(Int(position))
-              part.positions.append(position)
-              part.items.append(best)
-            }
-          }
-          part.scoredCount = search.scoredCount
-          return part
-        }
+        group.addTask { Part(snapshot, index, order, next, limit: limit) }
       }
       var parts: [Part] = []
       for await part in group { parts.append(part) }
@@ -82,6 +67,22 @@ private struct Part: Sendable {
   var positions: [UInt32] = []
   var items = Ragged<Ranked>()
   var scoredCount = 0
+
+  /// Takes positions as long as there are any.
+  init(
+    _ snapshot: Snapshot, _ index: Index, _ order: [UInt32], _ next: Counter, limit: Int
+  ) {
+    var search = Search(snapshot, index, limit: limit)
+    while true {
+      let first = next.take(Part.size)
+      guard first < order.count else { break }
+      for position in order[first..<min(first + Part.size, order.count)] {
+        positions.append(position)
+        search.best(Int(position), into: &items)
+      }
+    }
+    scoredCount = search.scoredCount
+  }
 }
 
 extension BestCandidates {

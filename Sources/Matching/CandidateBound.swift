@@ -23,11 +23,13 @@ struct CandidateBound: ~Copyable {
   private let payWeight: Int
   private let emptySide: Int
   private let priors: (occupation: Int, mission: Int, sector: Int, pay: Int)
+  /// What an occupation wished is worth where the position has none.
+  var untoldOccupation: Int32 { Int32(priors.occupation) }
   private let payFloor: Int
   /// For each set of things wished, the sum of their weights.
   private let totals: [Int]
   /// For each set of things wished, 2²⁴ over the sum of their weights, rounded up.
-  private let reciprocals: [Int]
+  private var reciprocals = Scratch<Int>(repeating: 0, capacity: 16)
 
   // Of the position turned to.
   private(set) var missionBit: UInt8 = 0
@@ -38,6 +40,12 @@ struct CandidateBound: ~Copyable {
   private var sector = Answer()
   private var offered: Int32?
   private var bestPay = 0
+  /// What missions and sectors add to the weighted sum: where none is wished, where the position does
+  /// not meet them, where it does.
+  private var missionSums = Scratch<Int>(repeating: 0, capacity: 3)
+  private var sectorSums = Scratch<Int>(repeating: 0, capacity: 3)
+  /// What each step of pay adds at most; nothing for none.
+  private var paySums = Scratch<Int>(repeating: 0, capacity: 256)
 
   init(_ method: Method) {
     occupationWeight = method.weightCandidateOccupation
@@ -53,7 +61,7 @@ struct CandidateBound: ~Copyable {
     totals = (0..<16).map { (set: Int) -> Int in
       (0..<4).reduce(0) { $0 + (set >> $1 & 1) * weights[$1] }
     }
-    reciprocals = totals.map { $0 == 0 ? 0 : (1 << 24) / $0 + 1 }
+    for set in 1..<16 where totals[set] > 0 { reciprocals[set] = (1 << 24) / totals[set] + 1 }
   }
 
   /// Turns to a position.
@@ -71,31 +79,61 @@ struct CandidateBound: ~Copyable {
       ? Answer(met: priors.sector, unmet: priors.sector) : Answer(met: Score.unit, unmet: 0)
     offered = facts.payMax ?? facts.payMin
     bestPay = offered == nil ? priors.pay : Score.unit
+    missionSums[1] = missionWeight * self.mission.unmet
+    missionSums[2] = missionWeight * self.mission.met
+    sectorSums[1] = sectorWeight * self.sector.unmet
+    sectorSums[2] = sectorWeight * self.sector.met
+    for step in 1..<max(1, index.paySteps.count) {
+      let pay = offered.map {
+        Method.payValue(offered: Int($0), least: Int(index.paySteps[step]), floor: payFloor)
+      }
+      paySums[step] = payWeight * (pay ?? priors.pay)
+    }
   }
 
   /// The most it can be for candidates of a class.
   ///
   /// - Parameters:
   ///   - occupation: the value of the occupation wished; nil where none is.
-  ///   - missions: what may be known of the missions.
-  ///   - sectors: what may be known of the sectors.
+  ///   - met: how many of missions and sectors are met or not told.
   /// - Returns: a value no candidate of the class exceeds.
-  func most(_ occupation: Int32?, _ missions: [Wish], _ sectors: [Wish]) -> Int {
-    var best = 0
-    for mission in missions {
-      for sector in sectors {
-        best = max(
-          best, rounded(wishes(occupation, mission, sector, pay: nil)),
-          rounded(wishes(occupation, mission, sector, pay: bestPay)))
-      }
+  func most(_ occupation: Int32?, _ met: ClassNeeds.Met) -> Int {
+    switch met {
+    case .both:
+      max(
+        most(occupation, .none, .none), most(occupation, .none, .met),
+        max(most(occupation, .met, .none), most(occupation, .met, .met)))
+    case .one:
+      max(
+        max(most(occupation, .unmet, .none), most(occupation, .unmet, .met)),
+        max(most(occupation, .none, .unmet), most(occupation, .met, .unmet)))
+    case .none: most(occupation, .unmet, .unmet)
     }
-    return best
+  }
+
+  @inline(__always)
+  private func most(_ occupation: Int32?, _ mission: Wish, _ sector: Wish) -> Int {
+    max(
+      rounded(wishes(occupation, mission, sector, pay: nil)),
+      rounded(wishes(occupation, mission, sector, pay: bestPay)))
   }
 
   /// The most it can be for an entry.
+  ///
+  /// Without a branch on what is wished, which no processor can foresee, and without the checks of sums
+  /// that stay far below 2⁶³.
   @inline(__always)
   func most(_ occupation: Int32?, _ entry: Index.Wishes) -> Int {
-    rounded(wishes(occupation, entry))
+    let hasMission = entry.missions == 0 ? 0 : 1
+    let hasSector = entry.sectors == 0 ? 0 : 1
+    let hasPay = entry.payStep == 0 ? 0 : 1
+    let set = (occupation == nil ? 0 : 1) | hasMission << 1 | hasSector << 2 | hasPay << 3
+    let sum =
+      occupationWeight &* Int(occupation ?? 0)
+      &+ missionSums[hasMission &+ (entry.missions & missionBit == 0 ? 0 : 1)]
+      &+ sectorSums[hasSector &+ (entry.sectors & sectorBit == 0 ? 0 : 1)]
+      &+ paySums[Int(entry.payStep)]
+    return set == 0 ? emptySide : (sum &* reciprocals[set]) >> 24
   }
 
   /// What it is for a whole entry, where the bits of the position are exact too.

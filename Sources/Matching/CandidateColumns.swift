@@ -1,7 +1,7 @@
 /// The candidates of a snapshot, ordered by id.
 struct CandidateColumns: Sendable {
   /// What is told once per candidate.
-  struct Facts: Sendable {
+  struct Facts: BitwiseCopyable, Sendable {
     var id: Symbol
     var diploma: Symbol
     var isOpen: Bool
@@ -48,7 +48,7 @@ struct CandidateColumns: Sendable {
   }
 
   /// A number or nothing, in four bytes: there are millions of candidates.
-  private struct Told: Sendable {
+  private struct Told: BitwiseCopyable, Sendable {
     private let raw: Int32
 
     init(_ value: Int32?) { raw = value ?? FlatWorld.notTold }

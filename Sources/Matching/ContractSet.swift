@@ -1,5 +1,5 @@
 /// Kinds of employment contract; the empty set means that nothing was told.
-package struct ContractSet: OptionSet, Hashable, Sendable {
+package struct ContractSet: OptionSet, Hashable, BitwiseCopyable, Sendable {
   package let rawValue: UInt8
 
   package init(rawValue: UInt8) {

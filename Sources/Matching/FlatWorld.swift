@@ -62,7 +62,7 @@ package struct FlatWorld: Sendable {
   }
 
   /// A skill held, in four bytes: its number in 20 bits, proficiency less one in 2, evidence in 3.
-  package struct HeldSkill: Hashable, Sendable {
+  package struct HeldSkill: Hashable, BitwiseCopyable, Sendable {
     /// Number, proficiency and evidence in one word, from the lowest bit.
     package let bits: UInt32
 

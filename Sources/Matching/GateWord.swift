@@ -37,6 +37,15 @@ struct GateWord {
     return fields | UInt64(contracts) << 31 | UInt64(missions) << 39 | UInt64(sectors) << 47
   }
 
+  /// The gates in the word of a candidate.
+  @inline(__always)
+  init(_ word: UInt64) {
+    availability = Int(word & 0xfff)
+    diploma = Int(word >> 13 & 0xfff)
+    level = Int(word >> 26 & 0xf)
+    contracts = UInt8(truncatingIfNeeded: word >> 31)
+  }
+
   /// What a candidate's word is subtracted from.
   var minuend: UInt64 { fields | GateWord.guards }
 }

@@ -4,20 +4,20 @@ extension Index {
   /// Left out are those no position can: closed or without consent.
   init(_ snapshot: Snapshot) {
     let occupationCount = snapshot.vocabulary.occupationCodes.count
-    let classCount = 2 * occupationCount + Index.missionClasses
     let missions = WishNumbers(snapshot.candidates.missions, snapshot.symbols)
     let sectors = WishNumbers(snapshot.candidates.sectors, snapshot.symbols)
-    var draft = Draft(classCount: classCount, missions: missions)
+    var draft = Draft(occupationCount: occupationCount)
     for row in 0..<snapshot.candidateCount where snapshot.canBeTaken(row) {
-      draft.add(row, snapshot, occupationCount: occupationCount)
+      draft.add(row, snapshot)
     }
-    let (starts, places) = draft.sorted()
+    draft.sortPlaces()
+    let starts = draft.starts()
     var next = starts
     let count = draft.keys.count
     var order = [UInt32](repeating: 0, count: count)
-    for index in draft.order(snapshot) {
-      let key = Int(draft.keys[Int(index)])
-      order[Int(next[key])] = index
+    for index in 0..<count {
+      let key = Int(draft.keys[index])
+      order[Int(next[key])] = UInt32(index)
       next[key] += 1
     }
     var words: [UInt64] = []
@@ -30,12 +30,11 @@ extension Index {
     signatures.reserveCapacity(count)
     var held: [CandidateColumns.Held] = []
     held.reserveCapacity(snapshot.candidates.held.values.count)
-    var chunks: [Chunk] = []
-    let rowLength = (count >> Index.chunkShift) / 64 + 1
-    var bitmap = [UInt64](repeating: 0, count: (Index.bitmapRows + 1) * rowLength)
+    let paySteps = snapshot.paySteps()
+    var kindCounts = [Int](repeating: 0, count: Kind.allCases.count)
     // Where the skills of a candidate with several entries stand.
     var heldStarts: [UInt32: UInt32] = [:]
-    for (slot, index) in order.enumerated() {
+    for index in order {
       let place = Int(index)
       let row = draft.rows[place]
       let isRepeated =
@@ -43,11 +42,14 @@ extension Index {
         || place + 1 < count && draft.rows[place + 1] == row
       var (word, wish, entry) = snapshot.entry(
         row, area: Int(draft.areas[place]), missions, sectors)
-      let key = Int(draft.keys[place]) % classCount
-      if key < 2 * occupationCount {
-        wish.wished = UInt16(key % occupationCount)
-        if key < occupationCount { wish.studied = Wishes.none }
+      let `class` = Int(draft.keys[place]) % draft.classCount
+      let kind = min(`class` / max(1, occupationCount), Kind.neither.rawValue)
+      kindCounts[kind] += 1
+      if kind == Kind.wished.rawValue || kind == Kind.both.rawValue {
+        wish.wished = UInt16(`class` % occupationCount)
+        if kind == Kind.wished.rawValue { wish.studied = Wishes.none }
       }
+      wish.payStep = paySteps.step(of: wish.minimumPay)
       entry.isRepeated = isRepeated
       let skills = snapshot.candidates.held[Int(row)]
       if isRepeated, let start = heldStarts[row] {
@@ -59,38 +61,15 @@ extension Index {
       }
       entry.heldCount = UInt16(clamping: skills.count)
       if skills.count > Int(UInt16.max) { entry.isWhole = false }
-      let chunk = slot >> Index.chunkShift
-      let bit: UInt64 = 1 << UInt64(chunk & 63)
-      if skills.isEmpty {
-        bitmap[Index.bitmapRows * rowLength + (chunk >> 6)] |= bit
-      }
       var signature = Signature()
-      for skill in skills {
-        signature.insert(skill.skill)
-        bitmap[Index.bitmapRow(skill.skill) * rowLength + (chunk >> 6)] |= bit
-      }
-      if chunk == chunks.count {
-        chunks.append(Chunk(firstClass: UInt32(key), lastClass: UInt32(key)))
-      }
-      // A chunk that reaches into another place spans all classes.
-      if slot > 0, chunks[chunk].lastClass > UInt32(key) {
-        chunks[chunk].firstClass = 0
-        chunks[chunk].lastClass = UInt32(classCount - 1)
-      } else {
-        chunks[chunk].lastClass = UInt32(key)
-      }
-      if wish.studied != Wishes.none {
-        chunks[chunk].lowStudied = min(chunks[chunk].lowStudied, wish.studied)
-        chunks[chunk].highStudied = max(chunks[chunk].highStudied, wish.studied)
-      }
+      for skill in skills { signature.insert(skill.skill) }
       words.append(word)
       wishes.append(wish)
       entries.append(entry)
       signatures.append(signature)
     }
-    self.classCount = classCount
     self.occupationCount = occupationCount
-    self.places = places
+    self.places = draft.places
     self.boxes = draft.boxes
     self.starts = starts
     self.words = words
@@ -98,17 +77,26 @@ extension Index {
     self.entries = entries
     self.signatures = signatures
     self.held = held
+    gates = GateBits(words, wishes)
+    postings = Postings(entries, held, skillCount: snapshot.vocabulary.skillKeys.count)
     self.missions = missions
     self.sectors = sectors
-    self.chunks = chunks
-    self.bitmap = bitmap
-    self.rowLength = rowLength
-    self.order = snapshot.vocabulary.credits.order()
+    self.paySteps = paySteps
+    self.kindCounts = kindCounts
+    levels = CreditLevels(snapshot.vocabulary.credits)
+    wishes.gatherMemory()
+    entries.gatherMemory()
+    held.gatherMemory()
+    words.gatherMemory()
+    gates.rows.gatherMemory()
+    postings.values.gatherMemory()
+    snapshot.candidates.facts.gatherMemory()
   }
 
   /// The entries before they are sorted: a key of place and class for each, in order of rows.
   private struct Draft {
-    let classCount: Int
+    let occupationCount: Int
+    var classCount: Int { 3 * occupationCount + 2 }
     var keys: [UInt32] = []
     var rows: [UInt32] = []
     /// The index of the area each entry searches in, or the largest number.
@@ -118,29 +106,35 @@ extension Index {
     private var numbers: [Place: Int] = [:]
     private var found: [(place: Int, area: UInt32)] = []
 
-    private let missions: WishNumbers
-
-    init(classCount: Int, missions: WishNumbers) {
-      self.classCount = classCount
-      self.missions = missions
+    init(occupationCount: Int) {
+      self.occupationCount = occupationCount
     }
 
-    mutating func add(_ row: Int, _ snapshot: Snapshot, occupationCount: Int) {
+    mutating func add(_ row: Int, _ snapshot: Snapshot) {
       search(row, snapshot)
       let wished = snapshot.candidates.wished.range(row)
-      let hasOther = snapshot.candidates.diplomaOccupations.range(row).contains { index in
+      let studied = snapshot.candidates.diplomaOccupations.range(row)
+      let hasOther = studied.contains { index in
         let studied = snapshot.candidates.diplomaOccupations.values[index]
         return !wished.contains { snapshot.candidates.wished.values[$0] == studied }
       }
       for (place, area) in found {
         let first = place * classCount
         if wished.isEmpty {
-          let bits = missions.bits(snapshot.candidates.missions, row, of: 8).bits
-          append(first + 2 * occupationCount + Int(bits), row, area)
+          let isNeither =
+            studied.isEmpty && snapshot.candidates.inferredOccupations.range(row).isEmpty
+          let `class` =
+            if studied.count == 1 {
+              occupationCount
+                + Int(snapshot.candidates.diplomaOccupations.values[studied.lowerBound])
+            } else {
+              3 * occupationCount + (isNeither ? 0 : 1)
+            }
+          append(first + `class`, row, area)
         }
         for index in wished {
           let occupation = Int(snapshot.candidates.wished.values[index])
-          append(first + occupation + (hasOther ? occupationCount : 0), row, area)
+          append(first + occupation + (hasOther ? 2 * occupationCount : 0), row, area)
         }
       }
     }
@@ -149,6 +143,26 @@ extension Index {
       keys.append(UInt32(key))
       rows.append(UInt32(row))
       areas.append(area)
+    }
+
+    /// Numbers the places anew: everywhere, then the cells by number, then the others as found.
+    mutating func sortPlaces() {
+      func key(_ number: Int) -> (Int, Int, Int) {
+        switch places[number] {
+        case .anywhere: (0, 0, number)
+        case .cell(let cell): (1, Int(cell), number)
+        case .territory, .department, .region: (2, 0, number)
+        }
+      }
+      let order = places.indices.sorted { key($0) < key($1) }
+      var numbers = [Int](repeating: 0, count: places.count)
+      for (new, old) in order.enumerated() { numbers[old] = new }
+      for index in keys.indices {
+        let (place, `class`) = Int(keys[index]).quotientAndRemainder(dividingBy: classCount)
+        keys[index] = UInt32(numbers[place] * classCount + `class`)
+      }
+      places = order.map { places[$0] }
+      boxes = order.map { boxes[$0] }
     }
 
     /// Finds the places where a candidate searches.
@@ -180,31 +194,12 @@ extension Index {
       return places.count - 1
     }
 
-    /// The entries by the occupation studied.
-    func order(_ snapshot: Snapshot) -> [UInt32] {
-      let occupationCount = snapshot.vocabulary.occupationCodes.count
-      let studied = rows.map { row in
-        let range = snapshot.candidates.diplomaOccupations.range(Int(row))
-        return range.first.map { Int(snapshot.candidates.diplomaOccupations.values[$0]) }
-          ?? occupationCount
-      }
-      var next = [Int](repeating: 0, count: occupationCount + 2)
-      for occupation in studied { next[occupation + 1] += 1 }
-      for occupation in next.indices.dropFirst() { next[occupation] += next[occupation - 1] }
-      var order = [UInt32](repeating: 0, count: rows.count)
-      for (index, occupation) in studied.enumerated() {
-        order[next[occupation]] = UInt32(index)
-        next[occupation] += 1
-      }
-      return order
-    }
-
     /// Where the entries of each class of each place begin.
-    func sorted() -> (starts: [UInt32], places: [Place]) {
+    func starts() -> [UInt32] {
       var starts = [UInt32](repeating: 0, count: places.count * classCount + 1)
       for key in keys { starts[Int(key) + 1] += 1 }
       for key in starts.indices.dropFirst() { starts[key] += starts[key - 1] }
-      return (starts, places)
+      return starts
     }
   }
 }
@@ -228,6 +223,20 @@ extension Index.Box {
   }
 }
 
+extension [Int32] {
+  /// The last step whose lowest pay is not above a pay; 0 for none told.
+  fileprivate func step(of pay: Int32) -> UInt8 {
+    guard pay >= 0 else { return 0 }
+    var low = 0
+    var high = count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if self[middle] <= pay { low = middle } else { high = middle }
+    }
+    return UInt8(low)
+  }
+}
+
 extension Point {
   /// The cube of a grid it lies in, some fifty kilometres wide.
   var cell: Int32 {
@@ -236,6 +245,25 @@ extension Point {
 }
 
 extension Snapshot {
+  /// The lowest pay of each of up to 255 steps of the least pays told, after one for none: of every
+  /// one that is told where they are few.
+  fileprivate func paySteps() -> [Int32] {
+    // Of a country a sample will do: steps need not be even.
+    let sample = Swift.max(1, candidateCount >> 16)
+    var told: Set<Int32> = []
+    var least = Int32.max
+    for row in 0..<candidateCount {
+      guard let pay = candidates.facts[row].minimumPay else { continue }
+      least = Swift.min(least, pay)
+      if row % sample == 0 { told.insert(pay) }
+    }
+    guard least < .max else { return [-1] }
+    told.insert(least)
+    let sorted = told.sorted()
+    let count = Swift.min(sorted.count, 255)
+    return [-1] + (0..<count).map { sorted[$0 * sorted.count / count] }
+  }
+
   /// Whether any position could take a candidate.
   fileprivate func canBeTaken(_ row: Int) -> Bool {
     let facts = candidates.facts[row]
@@ -288,24 +316,5 @@ extension Snapshot {
     }
     return studied.isEmpty && candidates.inferredOccupations.range(row).isEmpty
       ? Index.Wishes.none : Index.Wishes.several
-  }
-}
-
-extension OccupationCredits {
-  /// For each row the occupations by falling credit, those of about the same credit by number.
-  fileprivate func order() -> [UInt32] {
-    let steps = Index.step(Int32(Score.unit)) + 1
-    var result = [UInt32](repeating: 0, count: values.count)
-    for start in stride(from: 0, to: values.count, by: max(1, rowLength)) {
-      var next = [Int](repeating: 0, count: steps + 1)
-      for index in start..<start + rowLength { next[steps - Index.step(values[index])] += 1 }
-      for step in 1...steps { next[step] += next[step - 1] }
-      for index in start..<start + rowLength {
-        let step = steps - 1 - Index.step(values[index])
-        result[start + next[step]] = UInt32(index - start)
-        next[step] += 1
-      }
-    }
-    return result
   }
 }

@@ -1,10 +1,9 @@
 /// The candidates of a snapshot, arranged so that a position meets few of them.
 ///
 /// A candidate has an entry for each place searched and each occupation wished. Entries stand by
-/// place, then by class: the occupation wished or, where none is, the missions wished; then by the
-/// occupation studied. They are cut into chunks, and a bitmap tells which chunks hold a skill at all:
-/// a chunk whose best member could not enter a list is passed by whole. Of the others a word each is
-/// read, which says whether the gates can be passed, and only then the entry itself.
+/// place, then by class: the occupation wished or, where none is, the one studied. Rows of bits tell
+/// whose gates a position can pass, sixty-four entries at a time (``GateBits``); postings tell who
+/// holds a skill (``Postings``). Only who is left of both is read one by one.
 struct Index: Sendable {
   /// Where the candidates of some entries search.
   enum Place: Hashable, Sendable {
@@ -25,7 +24,7 @@ struct Index: Sendable {
   }
 
   /// What an entry says of the wishes of a candidate: enough to bound `side_candidate`.
-  struct Wishes: Sendable {
+  struct Wishes: BitwiseCopyable, Sendable {
     /// The least pay accepted, or -1.
     var minimumPay: Int32 = -1
     /// One of 32 bits for each sector wished.
@@ -36,6 +35,8 @@ struct Index: Sendable {
     var studied = none
     /// One of 8 bits for each mission wished.
     var missions: UInt8 = 0
+    /// The step of ``Index/paySteps`` the least pay lies in, 0 where none is told.
+    var payStep: UInt8 = 0
 
     /// No occupation.
     static var none: UInt16 { .max }
@@ -44,7 +45,7 @@ struct Index: Sendable {
   }
 
   /// Who an entry stands for and where they search.
-  struct Entry: Sendable {
+  struct Entry: BitwiseCopyable, Sendable {
     /// The squared chord of the search, or -1 where the place says it all.
     var limit: Int64 = -1
     var x: Int32 = 0
@@ -76,19 +77,35 @@ struct Index: Sendable {
     }
   }
 
-  /// What the entries of a chunk span.
-  struct Chunk: Sendable {
-    var firstClass: UInt32
-    var lastClass: UInt32
-    /// The lowest occupation studied and the highest; the highest is `several` where that is said.
-    var lowStudied: UInt16 = .max
-    var highStudied: UInt16 = 0
+  /// The classes of a place, by what an entry wishes and what is studied.
+  enum Kind: Int, CaseIterable {
+    /// By the occupation wished; nothing else is studied.
+    case wished
+    /// By the one occupation studied; none is wished.
+    case studied
+    /// By the occupation wished; another is studied.
+    case both
+    /// One class: nothing is wished nor studied.
+    case neither
+    /// One class: nothing is wished, several occupations are studied or some concluded.
+    case several
   }
 
-  /// Classes for each place: by occupation wished with nothing else studied, by occupation wished,
-  /// and by missions where no occupation is wished.
-  let classCount: Int
   let occupationCount: Int
+  /// How many classes a place has.
+  var classCount: Int { 3 * occupationCount + 2 }
+  /// The first class of a kind.
+  func firstClass(_ kind: Kind) -> Int {
+    switch kind {
+    case .wished: 0
+    case .studied: occupationCount
+    case .both: 2 * occupationCount
+    case .neither: 3 * occupationCount
+    case .several: 3 * occupationCount + 1
+    }
+  }
+
+  /// Those who search everywhere first, then cells from one end of the country to the other.
   let places: [Place]
   /// The boxes of the places that are cells; empty ones for the others.
   let boxes: [Box]
@@ -100,32 +117,20 @@ struct Index: Sendable {
   let signatures: [Signature]
   /// The skills of the entries, in their order.
   let held: [CandidateColumns.Held]
-  /// Rows of bits, one bit per chunk: in which chunks some skills are held.
-  let bitmap: [UInt64]
-  /// How many words a row of the bitmap has.
-  let rowLength: Int
+  /// Whose gates pass, by what a position asks.
+  let gates: GateBits
+  /// Who holds each skill.
+  let postings: Postings
   /// The missions wished by anybody, numbered.
   let missions: WishNumbers
   /// The sectors wished by anybody, numbered.
   let sectors: WishNumbers
-  /// What the entries of each chunk span.
-  let chunks: [Chunk]
-  /// For each row of the credits of occupations, the occupations by falling credit.
-  let order: [UInt32]
-
-  /// How many classes there are of candidates who wish no occupation.
-  static var missionClasses: Int { 256 }
-
-  /// How many entries a chunk has, as a power of two.
-  static var chunkShift: Int { 4 }
-  /// How many rows the bitmap has for skills; one more tells where nobody told a skill.
-  static var bitmapRows: Int { 4_096 }
-
-  /// The row of a skill in the bitmap.
-  static func bitmapRow(_ skill: UInt32) -> Int { Int(skill) % bitmapRows }
-
-  /// The share of the credits that is told apart in ``order``.
-  static func step(_ credit: Int32) -> Int { Int(credit) >> 14 }
+  /// The lowest pay of each step; the first stands for none told.
+  let paySteps: [Int32]
+  /// How many entries each kind has.
+  let kindCounts: [Int]
+  /// The occupations of each row of credits, in levels of about the same credit.
+  let levels: CreditLevels
 }
 
 extension Index {
@@ -138,6 +143,33 @@ extension Index {
     case .department(let code): facts.department == .none || facts.department == code
     case .region(let code): facts.region == .none || facts.region == code
     }
+  }
+
+  /// The entries of a class of a place.
+  @inline(__always)
+  func range(_ place: Int, _ class: Int) -> Range<Int> {
+    let key = place * classCount + `class`
+    return Int(starts[key])..<Int(starts[key + 1])
+  }
+
+  /// Where the entries of each kind end in a place; zero for no place.
+  func kindEnds(_ place: Int?) -> (wished: Int, studied: Int, both: Int) {
+    guard let place else { return (0, 0, 0) }
+    let first = place * classCount
+    return (
+      Int(starts[first + firstClass(.studied)]), Int(starts[first + firstClass(.both)]),
+      Int(starts[first + firstClass(.neither)])
+    )
+  }
+
+  /// Whether anybody wishes no occupation and studied none or several.
+  var hasOthers: Bool {
+    kindCounts[Kind.neither.rawValue] + kindCounts[Kind.several.rawValue] > 0
+  }
+
+  /// The entries of a place.
+  func range(_ place: Int) -> Range<Int> {
+    Int(starts[place * classCount])..<Int(starts[(place + 1) * classCount])
   }
 }
 

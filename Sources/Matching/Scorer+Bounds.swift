@@ -22,13 +22,14 @@ extension Scorer {
     return (all + languages, languages * Score.unit)
   }
 
-  /// What a credit for an asked skill brings to `side_position` times its weights, rounded up.
-  func contribution(_ asked: Int, credit: Int32) -> Int {
+  /// What a credit of one millionth for an asked skill brings to `side_position` times its weights, in
+  /// 2²⁰ths, rounded up.
+  func rate(_ asked: Int) -> Int {
     let isRequired = asked < requiredCount
     let method = snapshot.method
     let component = isRequired ? method.weightRequiredSkills : method.weightDesiredSkills
-    let total = isRequired ? requiredWeight : desiredWeight
-    return (component * askedWeights[asked] * Int(credit) + total - 1) / total
+    return (component * askedWeights[asked]) << 20 / (isRequired ? requiredWeight : desiredWeight)
+      + 1
   }
 
   /// What skills bring to `side_position` times its weights where nothing is known of them.

@@ -42,10 +42,12 @@ struct Scorer {
   /// The relation of each occupation to the position's.
   var links: OccupationLinks { OccupationLinks(snapshot: snapshot, position: position) }
 
+  /// The last answer of each skill, or -1; the others follow by ``Answer/next``.
   private var head: [Int32]
   /// Whether a skill answers for any asked one: a small table, read before ``head``.
   private var answered: [Bool]
-  private var touched: [UInt32] = []
+  /// The skills that answer for any asked one.
+  private(set) var touched: [UInt32] = []
   private(set) var askedWeights: [Int] = []
   private(set) var requiredWeight = 0
   private(set) var desiredWeight = 0
@@ -216,7 +218,7 @@ struct Scorer {
   /// - Parameter candidate: the row of the candidate.
   /// - Returns: how many required and how many desired skills are met.
   mutating func weigh(_ candidate: Int) -> (required: Int, desired: Int) {
-    weigh(snapshot.candidates.held.values, snapshot.candidates.held.range(candidate))
+    weighTold(candidate)
     infer(
       snapshot.candidates.inferredFromDiploma, candidate, strengthFromDiploma,
       .inferredFromDiploma)
@@ -231,11 +233,10 @@ struct Scorer {
     return (required, desired)
   }
 
-  /// Finds the best credit of some told skills for each asked one.
-  mutating func weigh(_ skills: [CandidateColumns.Held], _ range: Range<Int>) {
+  private mutating func weighTold(_ candidate: Int) {
     for index in 0..<askedCount { credits[index] = .nothing }
-    for index in range {
-      let held = skills[index]
+    for index in snapshot.candidates.held.range(candidate) {
+      let held = snapshot.candidates.held.values[index]
       guard answered[Int(held.skill)] else { continue }
       let strength = strengths[held.claim]
       var next = head[Int(held.skill)]
@@ -309,14 +310,24 @@ struct Scorer {
     return side
   }
 
-  /// `side_position` of the skills weighed last, for somebody who told some or none, with a value for
-  /// the occupation where the position has one; the position wishes no language.
-  mutating func positionSide(isTold: Bool, occupation: Millionths?) -> Millionths {
+  /// `side_position` of somebody who told some skills or none, by the weighted sums of their credits and
+  /// a value for the occupation where the position has one; the position wishes no language.
+  func positionSide(
+    isTold: Bool, sums: (required: Int, desired: Int), occupation: Millionths?
+  ) -> Millionths {
     var side = emptyPositionSide
-    fillSkills(&side, isAnswered: isTold, isTold: isTold)
+    if requiredCount > 0 {
+      side[0] = isTold ? known(sums.required / requiredWeight) : unanswered(.requiredSkills)
+    }
+    if requiredCount < askedCount {
+      side[1] = isTold ? known(sums.desired / desiredWeight) : unanswered(.desiredSkills)
+    }
     side[2] = occupation.map { known($0) }
     return side.value
   }
+
+  /// The last answer of a skill, or -1.
+  func head(_ skill: UInt32) -> Int32 { head[Int(skill)] }
 
   /// Both sides of the candidate weighed last.
   func sides(_ candidate: Int) -> (position: Millionths, candidate: Millionths) {

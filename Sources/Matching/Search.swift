@@ -2,24 +2,26 @@
 ///
 /// Every pair whose gates pass is scored in full, or passed by because a bound on its score lies
 /// strictly below the last one listed. A bound is the product of the most `side_candidate` can be
-/// (``CandidateBound``) and the most `side_position` can (``SkillBound`` and the occupation): of a
-/// chunk first, then of an entry. Whoever wishes a near occupation is read first, so that the bar
-/// rises early.
+/// (``CandidateBound``) and the most `side_position` can (``SkillGains`` and the occupation). Who is
+/// near by occupation is read first, so that the bar rises early (``ClassNeeds``); of the others,
+/// classes whose bound is high enough without any asked skill, and whoever holds enough of them.
 struct Search: ~Copyable {
   private let snapshot: Snapshot
   private let index: Index
   // What is read most, to be reached without going through the above.
-  private let words: [UInt64]
-  private let wishes: [Index.Wishes]
-  private let entries: [Index.Entry]
-  private let signatures: [Index.Signature]
-  private let held: [CandidateColumns.Held]
-  private let credits: [Int32]
-  private let facts: [CandidateColumns.Facts]
+  private let wishes: Shelf<Index.Wishes>
+  private let entries: Shelf<Index.Entry>
+  private let words: Shelf<UInt64>
+  private let held: Shelf<CandidateColumns.Held>
+  private let postings: Shelf<Postings.Posting>
+  private let rows: Shelf<UInt64>
+  private let credits: Shelf<Int32>
+  private let facts: Shelf<CandidateColumns.Facts>
   private let ties: PairTies
   private var scorer: Scorer
   private var candidateBound: CandidateBound
-  private var skillBound = SkillBound()
+  private var gains: SkillGains
+  private var needs: ClassNeeds
   private var top: TopList
   /// How many pairs have been scored.
   private(set) var scoredCount = 0
@@ -28,19 +30,16 @@ struct Search: ~Copyable {
   private var position = 0
   private var positionTie: UInt64 = 0
   private var minuend: UInt64 = 0
-  private var contractBits: UInt64 = 0
-  private var missionBits: UInt64 = 0
-  private var sectorBits: UInt64 = 0
-  private var tellsMission = false
-  private var tellsSector = false
   private var needsGates = false
   private var isWhole = false
   private var point: Point?
+  private var asked = GateBits.Asked()
+  /// The places somebody may search in who searches where the position is, and their entries.
   private var reach: [Int] = []
+  private var runs: [Range<Int>] = []
+  private var reached = 0
   /// The row of the credits of occupations, or nothing where the position has none.
   private var nearness = 0..<0
-  /// The highest credit of each sixteen occupations.
-  private var blocks: [Int32] = []
   private var weight = 0
   private var occupationWeight = 0
   /// What languages can bring to `side_position` times its weights.
@@ -49,316 +48,381 @@ struct Search: ~Copyable {
   /// What an occupation wished is worth where the position has none.
   private let untoldOccupation: Int32
 
-  /// The most `side_candidate` can be, by step of the credit of the occupation wished.
-  private var wishedMost: [Most] = []
-  /// The same where no occupation is wished, by what the missions say.
-  private var wishlessMost: [Most] = []
-  /// What the skills held in a chunk can add to `side_position` times its weights.
-  private var gains: [Int]
-  private var survivors: [Survivor] = []
-  private var passing: [UInt32] = []
-  private var promising: [Promising] = []
+  /// Who passes the gates and has not been taken yet; of entries within reach only.
+  private var passing: Scratch<UInt64>
+  /// What skills gain each entry beyond what is granted, in steps of ``SkillGains/shift``.
+  private var gained: Scratch<UInt16>
+  /// The entries that gained something.
+  private var touched: Scratch<UInt32>
+  private var kept: Scratch<Postings.Posting>
+  private var taken: Scratch<UInt32>
+  private var promising: Scratch<Promising>
   /// The last position each candidate with several entries was scored for.
   private var stamps: [UInt32]
   private var stamp: UInt32 = 0
 
-  /// The most `side_candidate` can be: of all, of those whose sectors, of those whose missions do
-  /// not meet the position.
-  private struct Most {
-    var all = 0
-    var otherSector = 0
-    var otherMission = 0
-
-    init(_ bound: borrowing CandidateBound, _ occupation: Int32?, _ missions: [CandidateBound.Wish])
-    {
-      all = bound.most(occupation, missions, [.none, .met])
-      otherSector = bound.most(occupation, missions, [.unmet])
-      otherMission = missions.count > 1 ? bound.most(occupation, [.unmet], [.none, .met]) : all
-    }
-
-    init(_ left: Most, _ right: Most) {
-      all = max(left.all, right.all)
-      otherSector = max(left.otherSector, right.otherSector)
-      otherMission = max(left.otherMission, right.otherMission)
-    }
-  }
-
   /// An entry whose wishes leave a chance.
-  private struct Promising {
-    var place: UInt32
+  struct Promising {
+    var entry: UInt32
     /// The most `side_candidate` can be.
     var candidateSide: Int32
-    /// What but skills can bring to `side_position` times its weights.
-    var rest: Int
-  }
-
-  /// A part of a chunk that may hold somebody good enough.
-  private struct Survivor {
-    var range: Range<Int>
-    /// What skills can bring to `side_position` times its weights.
-    var skills: Int
-    var positionSide: Int
-    var most: Most
-
-    /// The bound on the product of the sides.
-    var bound: Int { positionSide * most.all }
+    /// What but skills can bring to `side_position` times its weights; then the bound on the product of
+    /// the sides, times the weight of all that is asked.
+    var bound: Int
   }
 
   init(_ snapshot: Snapshot, _ index: Index, limit: Int) {
     self.snapshot = snapshot
     self.index = index
-    words = index.words
-    wishes = index.wishes
-    entries = index.entries
-    signatures = index.signatures
-    held = index.held
-    credits = snapshot.vocabulary.credits.values
-    facts = snapshot.candidates.facts
+    wishes = Shelf(index.wishes)
+    entries = Shelf(index.entries)
+    words = Shelf(index.words)
+    held = Shelf(index.held)
+    postings = Shelf(index.postings.values)
+    rows = Shelf(index.gates.rows)
+    credits = Shelf(snapshot.vocabulary.credits.values)
+    facts = Shelf(snapshot.candidates.facts)
     ties = PairTies(key: snapshot.key)
     scorer = Scorer(snapshot)
     candidateBound = CandidateBound(snapshot.method)
+    gains = SkillGains(snapshot)
+    needs = ClassNeeds()
     top = TopList(limit: limit)
     stamps = [UInt32](repeating: 0, count: snapshot.candidateCount)
-    gains = [Int](repeating: 0, count: index.chunks.count)
+    let count = index.entries.count
+    passing = Scratch(repeating: 0, capacity: (count + 63) / 64)
+    gained = Scratch(repeating: 0, capacity: count)
+    touched = Scratch(repeating: 0, capacity: count)
+    kept = Scratch(repeating: Postings.Posting(entry: 0, claim: 0), capacity: count + 1)
+    taken = Scratch(repeating: 0, capacity: count)
+    promising = Scratch(repeating: Promising(entry: 0, candidateSide: 0, bound: 0), capacity: count)
     unknownOccupation = snapshot.method.priorPositionOccupation
     untoldOccupation = Int32(snapshot.method.priorCandidateOccupation)
   }
 
-  /// The best candidates of a position whose gates do not fail, in order.
-  mutating func best(_ position: Int) -> [Ranked] {
-    guard snapshot.positions.facts[position].isOpen else { return [] }
-    prepare(position)
+  /// Finds the best candidates of a position whose gates do not fail, and adds them in order.
+  mutating func best(_ position: Int, into lists: inout Ragged<Ranked>) {
     top.reset()
-    readNear()
-    findSurvivors()
-    // The best chunks first, for the bar to rise.
-    let split = 2 * bar
-    for place in survivors.indices where survivors[place].bound >= split { read(place) }
-    for place in survivors.indices where survivors[place].bound < split { read(place) }
-    return top.sorted()
+    if snapshot.positions.facts[position].isOpen { find(position) }
+    lists.append(top.items)
   }
 
-  private mutating func prepare(_ position: Int) {
+  private mutating func find(_ position: Int) {
+    prepare(position)
+    guard !asked.isNobody else { return }
+    for run in runs where !run.isEmpty {
+      index.gates.pass(
+        asked, run.lowerBound >> 6..<(run.upperBound - 1) >> 6 + 1, into: &passing)
+    }
+    readNearest()
+    needs.prepare(
+      bar: bar, languages: languages, occupationWeight: occupationWeight,
+      levels: nearness.isEmpty ? nil : index.levels.row(nearness.lowerBound),
+      occupationCount: index.occupationCount, candidateBound)
+    needs.grant(gains, index, reached: reached)
+    addGains()
+    readClasses()
+    readTouched()
+  }
+
+  @inline(never) private mutating func prepare(_ position: Int) {
     self.position = position
     let facts = snapshot.positions.facts[position]
     positionTie = facts.tie
     scorer.prepare(position)
     candidateBound.prepare(facts, index)
-    skillBound.prepare(scorer)
+    gains.prepare(scorer, index.postings)
     let word = GateWord(facts, date: snapshot.date, method: snapshot.method)
     minuend = word.minuend
-    contractBits = word.contractBits
-    tellsMission = facts.mission != .none
-    tellsSector = facts.sector != .none
-    missionBits = GateWord.missions(candidateBound.missionBit)
-    sectorBits = GateWord.sectors(candidateBound.sectorBit)
-    let asked = snapshot.positions.languages.range(position)
+    index.gates.find(
+      word, mission: facts.mission == .none ? nil : candidateBound.missionBit,
+      sector: facts.sector == .none ? nil : candidateBound.sectorBit, &asked)
+    let languages = snapshot.positions.languages.range(position)
     needsGates =
-      !word.isExact || asked.contains { snapshot.positions.languages.values[$0].isRequired }
+      !word.isExact || languages.contains { snapshot.positions.languages.values[$0].isRequired }
     point = facts.point
+    reached = 0
     reach.removeAll(keepingCapacity: true)
-    for place in index.places.indices where index.mayReach(place, facts) { reach.append(place) }
-    (weight, languages) = scorer.weights
-    isWhole = languages == 0 && candidateBound.isExact
+    runs.removeAll(keepingCapacity: true)
+    for place in index.places.indices where index.mayReach(place, facts) {
+      reach.append(place)
+      let range = index.range(place)
+      reached += range.count
+      if let last = runs.last, last.upperBound == range.lowerBound {
+        runs[runs.count - 1] = last.lowerBound..<range.upperBound
+      } else {
+        runs.append(range)
+      }
+    }
+    (weight, self.languages) = scorer.weights
+    isWhole = self.languages == 0 && candidateBound.isExact
     occupationWeight = facts.occupation == nil ? 0 : snapshot.method.weightPositionOccupation
     nearness = facts.occupation.map { snapshot.vocabulary.credits.range($0) } ?? 0..<0
-    prepareOccupations()
     stamp += 1
-  }
-
-  private mutating func prepareOccupations() {
-    blocks.removeAll(keepingCapacity: true)
-    for first in stride(from: nearness.lowerBound, to: nearness.upperBound, by: 16) {
-      var most: Int32 = 0
-      for place in first..<min(first + 16, nearness.upperBound) {
-        most = max(most, credits[place])
-      }
-      blocks.append(most)
-    }
-    wishedMost.removeAll(keepingCapacity: true)
-    for step in 0...Index.step(Int32(Score.unit)) {
-      wishedMost.append(
-        Most(candidateBound, min(Int32((step + 1) << 14), Int32(Score.unit)), [.none, .met]))
-    }
-    wishlessMost.removeAll(keepingCapacity: true)
-    for missions in [CandidateBound.Wish.none, .met, .unmet] {
-      wishlessMost.append(Most(candidateBound, nil, [missions]))
-    }
   }
 
   /// The square of the bar, times the weight of all that is asked.
   private var bar: Int { Int(top.floor) * Int(top.floor) * weight }
 
-  private static var nearCredit: Int32 { 500_000 }
+  /// How many entries are read before the bar is looked at.
+  private static var firstRead: Int { 48 }
 
-  /// Reads the classes of those who wish an occupation at least half as good as the same.
-  private mutating func readNear() {
-    for place in nearness {
-      let occupation = Int(index.order[place])
-      let credit = credits[nearness.lowerBound + occupation]
-      guard credit >= Search.nearCredit else { return }
-      for area in reach {
-        for kind in [occupation, index.occupationCount + occupation] {
-          let key = area * index.classCount + kind
-          stream(
-            Int(index.starts[key])..<Int(index.starts[key + 1]), skills: skillBound.all,
-            isNear: true, missions: .max, sectors: .max)
+  /// Reads who wishes or studied the nearest occupations, those whose wishes are met first.
+  @inline(never) private mutating func readNearest() {
+    guard !nearness.isEmpty else { return }
+    var first = 0
+    for level in index.levels.row(nearness.lowerBound) {
+      for wishes in ClassNeeds.Met.allCases {
+        for kind in [Index.Kind.wished, .studied, .both] {
+          take(first..<Int(level.end), kind, wishes)
         }
+        if taken.count >= Search.firstRead { return look(granted: gains.all) }
       }
+      first = Int(level.end)
     }
+    look(granted: gains.all)
   }
 
-  /// Finds the chunks whose best member could enter the list.
-  private mutating func findSurvivors() {
-    survivors.removeAll(keepingCapacity: true)
-    let bar = bar
-    for area in reach {
-      let first = Int(index.starts[area * index.classCount])
-      let end = Int(index.starts[(area + 1) * index.classCount])
-      guard first < end else { continue }
-      let chunks = first >> Index.chunkShift...(end - 1) >> Index.chunkShift
-      addGains(chunks)
-      for chunk in chunks {
-        let (occupation, most) = most(index.chunks[chunk])
-        let skills = min(skillBound.base + gains[chunk], skillBound.all)
-        let side = skills + languages + occupationWeight * Int(occupation)
-        guard side * most.all >= bar else { continue }
-        let start = chunk << Index.chunkShift
-        survivors.append(
-          Survivor(
-            range: max(first, start)..<min(end, start + 1 << Index.chunkShift),
-            skills: skills, positionSide: side, most: most))
-      }
-    }
-  }
-
-  /// Sums what the skills held in some chunks can add.
-  private mutating func addGains(_ chunks: ClosedRange<Int>) {
-    for chunk in chunks { gains[chunk] = 0 }
-    let words = chunks.lowerBound >> 6...chunks.upperBound >> 6
-    for (row, gain) in skillBound.rows {
-      let start = row * index.rowLength
-      for word in words {
-        var bits = index.bitmap[start + word]
-        if word == words.lowerBound { bits &= .max << UInt64(chunks.lowerBound & 63) }
-        if word == words.upperBound { bits &= .max >> UInt64(63 - chunks.upperBound & 63) }
-        while bits != 0 {
-          gains[word << 6 + bits.trailingZeroBitCount] += gain
-          bits &= bits &- 1
-        }
-      }
-    }
-  }
-
-  /// The most a chunk's occupations count for the position, and the most `side_candidate` can be.
-  @inline(__always)
-  private func most(_ chunk: Index.Chunk) -> (occupation: Int32, Most) {
-    let unit = Int32(Score.unit)
-    let count = index.occupationCount
-    let first = Int(chunk.firstClass)
-    let last = Int(chunk.lastClass)
-    if last < count {
-      let credit = highest(first...last)
-      return (credit, wishedMost[Index.step(credit)])
-    }
-    let studied: Int32 =
-      if chunk.highStudied == Index.Wishes.several {
-        unit
-      } else if chunk.lowStudied <= chunk.highStudied {
-        max(
-          Int32(unknownOccupation), highest(Int(chunk.lowStudied)...Int(chunk.highStudied)))
-      } else {
-        Int32(unknownOccupation)
-      }
-    if first >= count, last < 2 * count {
-      let credit = highest(first - count...last - count)
-      return (max(credit, studied), wishedMost[Index.step(credit)])
-    }
-    let wishless = Most(Most(wishlessMost[0], wishlessMost[1]), wishlessMost[2])
-    guard first >= 2 * count else {
-      return (unit, Most(wishless, wishedMost[wishedMost.count - 1]))
-    }
-    guard first == last else { return (studied, wishless) }
-    let missions = UInt8(first - 2 * count)
-    let kind = missions == 0 ? 0 : missions & candidateBound.missionBit != 0 ? 1 : 2
-    return (studied, wishlessMost[kind])
-  }
-
-  /// The highest credit of some occupations, or a little more.
-  @inline(__always)
-  private func highest(_ occupations: ClosedRange<Int>) -> Int32 {
-    guard !nearness.isEmpty else { return untoldOccupation }
-    guard occupations.count > 1 else {
-      return credits[nearness.lowerBound + occupations.lowerBound]
-    }
-    var most: Int32 = 0
-    for block in occupations.lowerBound >> 4...occupations.upperBound >> 4 {
-      most = max(most, blocks[block])
-    }
-    return most
-  }
-
-  /// Reads a part of a chunk, of those only who have a chance by their missions and sectors.
-  private mutating func read(_ place: Int) {
-    let part = survivors[place]
-    let bar = bar
-    guard part.bound >= bar else { return }
-    let needsSector = tellsSector && part.positionSide * part.most.otherSector < bar
-    let needsMission = tellsMission && part.positionSide * part.most.otherMission < bar
-    stream(
-      part.range, skills: part.skills, isNear: false, missions: needsMission ? missionBits : .max,
-      sectors: needsSector ? sectorBits : .max)
-  }
-
-  /// Reads entries in steps, each of which reads something else of those that are left; so the memory
-  /// of many is fetched at a time.
-  private mutating func stream(
-    _ range: Range<Int>, skills: Int, isNear: Bool, missions: UInt64, sectors: UInt64
+  /// Takes the entries of some occupations, by their place in the order of credits.
+  @inline(never) private mutating func take(
+    _ ranks: Range<Int>, _ kind: Index.Kind, _ wishes: ClassNeeds.Met
   ) {
-    let minuend = minuend
-    let contracts = contractBits
-    let guards = GateWord.guards
-    passing.removeAll(keepingCapacity: true)
-    for place in range {
-      let word = words[place]
-      if (minuend &- word) & guards == guards, word & contracts != 0, word & sectors != 0,
-        word & missions != 0
-      {
-        passing.append(UInt32(truncatingIfNeeded: place))
+    guard !ranks.isEmpty, index.kindCounts[kind.rawValue] > 0 else { return }
+    let occupations = index.occupationCount
+    for place in reach {
+      let first = place * index.classCount + index.firstClass(kind)
+      let all = Int(index.starts[first])..<Int(index.starts[first + occupations])
+      // To read a few too many may be less than to ask for each class.
+      let others = 1 - Double(ranks.count) / Double(occupations)
+      if nearness.isEmpty || 10 * Double(ranks.count) > Double(all.count) * (0.05 + 0.7 * others) {
+        take(all, wishes)
+        continue
+      }
+      for rank in ranks {
+        let key = first + Int(index.levels.order[nearness.lowerBound + rank])
+        take(Int(index.starts[key])..<Int(index.starts[key + 1]), wishes)
       }
     }
-    guard !passing.isEmpty else { return }
+  }
+
+  /// Takes the entries of a range that pass the gates, once.
+  @inline(__always)
+  private mutating func take(_ range: Range<Int>, _ wishes: ClassNeeds.Met) {
+    guard !range.isEmpty else { return }
+    let last = (range.upperBound - 1) >> 6
+    var mask: UInt64 = .max << UInt64(range.lowerBound & 63)
+    for word in range.lowerBound >> 6...last {
+      if word == last { mask &= .max >> UInt64(63 - (range.upperBound - 1) & 63) }
+      var bits = passing[word] & mask
+      switch wishes {
+      case .both: bits &= missionWord(word) & sectorWord(word)
+      case .one: bits &= missionWord(word) | sectorWord(word)
+      case .none: break
+      }
+      mask = .max
+      guard bits != 0 else { continue }
+      passing[word] &= ~bits
+      while bits != 0 {
+        taken.append(UInt32(truncatingIfNeeded: word << 6 + bits.trailingZeroBitCount))
+        bits &= bits &- 1
+      }
+    }
+  }
+
+  /// Whose missions of sixty-four entries are met or not told.
+  @inline(__always)
+  private func missionWord(_ word: Int) -> UInt64 {
+    asked.mission.map { rows[$0 + word] } ?? .max
+  }
+
+  /// Whose sectors of sixty-four entries are met or not told.
+  @inline(__always)
+  private func sectorWord(_ word: Int) -> UInt64 {
+    asked.sector.map { rows[$0 + word] } ?? .max
+  }
+
+  /// Adds up what the skills that are not granted gain.
+  @inline(never) private mutating func addGains() {
+    for item in needs.counted {
+      let holders = index.postings.range(item.row)
+      var place = holders.lowerBound
+      for run in runs {
+        place = Postings.first(
+          postings, in: place..<holders.upperBound, of: holders, from: run.lowerBound,
+          of: index.entries.count)
+        kept.removeAll()
+        while place < holders.upperBound {
+          let posting = postings[place]
+          let entry = posting.entry
+          guard entry < run.upperBound else { break }
+          let bits = passing[entry >> 6] &>> UInt64(truncatingIfNeeded: entry & 63)
+          kept.append(posting, wanted: Int(truncatingIfNeeded: bits & 1))
+          place &+= 1
+        }
+        for place in 0..<kept.count {
+          let posting = kept[place]
+          let gain = gains.claims[item.claims + posting.claim]
+          guard gain > 0 else { continue }
+          if gained[posting.entry] == 0 {
+            touched.append(UInt32(truncatingIfNeeded: posting.entry))
+          }
+          gained[posting.entry] += gain
+        }
+      }
+    }
+  }
+
+  /// Reads the classes whose bound is high enough without the skills that were added up.
+  @inline(never) private mutating func readClasses() {
+    for kind in [Index.Kind.wished, .studied, .both] {
+      var from = 0
+      for wishes in [ClassNeeds.Met.none, .one, .both] {
+        let end = max(from, needs.end(kind, wishes))
+        take(from..<end, kind, wishes)
+        from = end
+      }
+    }
+    for kind in [Index.Kind.neither, .several] {
+      guard let wishes = needs.open(kind, unknownOccupation: unknownOccupation) else { continue }
+      for place in reach { take(index.range(place, index.firstClass(kind)), wishes) }
+    }
+    look(granted: min(gains.all, gains.base + needs.granted))
+  }
+
+  /// Reads who gained enough and was not read with a class.
+  @inline(never) private mutating func readTouched() {
+    // Those who search everywhere stand first, by kind: what each kind has to gain is known.
+    let ends = index.kindEnds(reach.first == 0 ? 0 : nil)
+    let wished = needs.leastGain(.wished) >> gains.shift
+    let studied = needs.leastGain(.studied) >> gains.shift
+    let both = needs.leastGain(.both) >> gains.shift
+    let others = index.hasOthers ? 0 : min(wished, studied, both)
+    for place in 0..<touched.count {
+      let entry = touched[place]
+      let number = Int(entry)
+      let least =
+        number < ends.wished
+        ? wished : number < ends.studied ? studied : number < ends.both ? both : others
+      let bits = passing[number >> 6] >> UInt64(number & 63)
+      taken.append(
+        entry, wanted: Int(truncatingIfNeeded: bits & 1) & (Int(gained[number]) >= least ? 1 : 0))
+    }
+    look(granted: min(gains.all, gains.base + needs.granted))
+    for place in 0..<touched.count { gained[Int(touched[place])] = 0 }
+    touched.removeAll()
+  }
+
+  /// Reads the entries taken in steps, each of which reads something else of those that are left; so
+  /// the memory of many is fetched at a time.
+  ///
+  /// - Parameter granted: what skills may bring to `side_position` times its weights beyond what was
+  ///   gained.
+  private mutating func look(granted: Int) {
+    weighWishes(granted: granted)
+    checkPlaces()
+    weighSkills()
+    scoreBest()
+  }
+
+  /// How many elements ahead the memory of one is asked for.
+  private static var ahead: Int { 8 }
+
+  /// Keeps those of the entries taken whose wishes leave a chance.
+  @inline(never) private mutating func weighWishes(granted: Int) {
     let bar = bar
-    promising.removeAll(keepingCapacity: true)
-    for place in passing {
-      let wish = wishes[Int(place)]
+    let shift = UInt64(gains.shift)
+    promising.removeAll()
+    for place in 0..<min(Search.ahead, taken.count) { wishes.prefetch(Int(taken[place])) }
+    for place in 0..<taken.count {
+      if place + Search.ahead < taken.count {
+        wishes.prefetch(Int(taken[place + Search.ahead]))
+      }
+      let entry = taken[place]
+      let wish = wishes[Int(entry)]
       let wished = wishedCredit(wish)
-      if !isNear, let wished, wished >= Search.nearCredit, !nearness.isEmpty { continue }
       let most = candidateBound.most(wished, wish)
-      let rest = languages + occupationWeight * occupationCredit(wish, wished)
-      if (skills + rest) * most >= bar {
-        promising.append(Promising(place: place, candidateSide: Int32(most), rest: rest))
+      let rest = languages &+ occupationWeight &* occupationCredit(wish, wished)
+      let skills = granted &+ Int(truncatingIfNeeded: UInt64(gained[Int(entry)]) &<< shift)
+      promising.append(
+        Promising(entry: entry, candidateSide: Int32(truncatingIfNeeded: most), bound: rest),
+        wanted: (skills &+ rest) &* most >= bar ? 1 : 0)
+    }
+    taken.removeAll()
+  }
+
+  /// Keeps those who search where the position is, and whose word passes to the day.
+  @inline(never) private mutating func checkPlaces() {
+    let found = promising.count
+    promising.removeAll()
+    for place in 0..<min(Search.ahead, found) { entries.prefetch(Int(promising[place].entry)) }
+    for place in 0..<found {
+      if place + Search.ahead < found {
+        entries.prefetch(Int(promising[place + Search.ahead].entry))
+      }
+      let item = promising[place]
+      let number = Int(item.entry)
+      let entry = entries[number]
+      if entry.limit >= 0, let point, !entry.reaches(point) { continue }
+      guard (minuend &- words[number]) & GateWord.guards == GateWord.guards else { continue }
+      held.prefetch(Int(entry.heldStart))
+      held.prefetch(Int(entry.heldStart) + 16)
+      promising.append(item)
+    }
+  }
+
+  /// Keeps those whose skills leave a chance.
+  @inline(never) private mutating func weighSkills() {
+    let bar = bar
+    let found = promising.count
+    promising.removeAll()
+    for place in 0..<found {
+      var item = promising[place]
+      item.bound = (mostSkills(entries[Int(item.entry)]) + item.bound) * Int(item.candidateSide)
+      guard item.bound >= bar else { continue }
+      facts.prefetch(Int(entries[Int(item.entry)].row))
+      promising.append(item)
+    }
+  }
+
+  /// The most an entry's skills can bring, told and inferred.
+  @inline(__always)
+  private func mostSkills(_ entry: Index.Entry) -> Int {
+    guard entry.heldCount > 0 else { return gains.empty }
+    guard entry.heldCount < UInt16.max else { return gains.all }
+    let first = Int(entry.heldStart)
+    let told = gains.most(held, first..<first + Int(entry.heldCount))
+    return min(gains.all, told + (entry.isWhole ? 0 : gains.inferred))
+  }
+
+  /// Scores those that are left, of many the most promising first.
+  @inline(never) private mutating func scoreBest() {
+    var split = Int.max
+    if promising.count > 2 * top.limit {
+      var most = 0
+      for place in 0..<promising.count { most = max(most, promising[place].bound) }
+      split = bound(ofBest: top.limit, most: most)
+      for place in 0..<promising.count where promising[place].bound >= split {
+        examine(Int(promising[place].entry))
       }
     }
-    var kept = 0
-    for index in promising.indices {
-      let item = promising[index]
-      let entry = entries[Int(item.place)]
-      if entry.limit >= 0, let point, !entry.reaches(point) { continue }
-      promising[kept] = item
-      kept += 1
+    for place in 0..<promising.count {
+      let bound = promising[place].bound
+      if bound >= bar, bound < split { examine(Int(promising[place].entry)) }
     }
-    for index in 0..<kept {
-      let item = promising[index]
-      let signature = signatures[Int(item.place)]
-      let side = Int(item.candidateSide)
-      let isEmpty = entries[Int(item.place)].heldCount == 0
-      let most = isEmpty ? skillBound.empty : skillBound.most(signature)
-      guard (most + item.rest) * side >= bar,
-        isEmpty || (skillBound.mostWithNear(signature) + item.rest) * side >= bar
-      else { continue }
-      examine(Int(item.place))
+  }
+
+  /// A bound that about so many of the promising ones reach.
+  private func bound(ofBest wanted: Int, most: Int) -> Int {
+    var counts = InlineArray<65, Int>(repeating: 0)
+    let step = most / 64 + 1
+    for place in 0..<promising.count { counts[promising[place].bound / step] += 1 }
+    var count = 0
+    var bucket = 64
+    while bucket > 0, count < wanted {
+      bucket -= 1
+      count += counts[bucket]
     }
+    return bucket * step
   }
 
   private mutating func examine(_ place: Int) {
@@ -405,18 +469,20 @@ struct Search: ~Copyable {
     let sides: (position: Millionths, candidate: Millionths)
     if isWhole, entry.isWhole {
       let start = Int(entry.heldStart)
-      scorer.weigh(held, start..<start + Int(entry.heldCount))
+      let sums = gains.sums(
+        held, start..<start + Int(entry.heldCount), requiredCount: scorer.requiredCount)
       sides = (
         scorer.positionSide(
-          isTold: entry.heldCount > 0, occupation: nearness.isEmpty ? nil : occupation),
+          isTold: entry.heldCount > 0, sums: sums,
+          occupation: nearness.isEmpty ? nil : occupation),
         candidateBound.value(wished, wishes)
       )
     } else {
       _ = scorer.weigh(row)
       sides = scorer.sides(row)
     }
+    guard sides.position * sides.candidate >= Int(top.floor) * Int(top.floor) else { return }
     let score = Score.combine(sides.position, sides.candidate)
-    guard top.admits(score) else { return }
     top.insert(
       Ranked(
         score: Int32(score), exposures: facts[row].exposures,

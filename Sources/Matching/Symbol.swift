@@ -1,5 +1,5 @@
 /// A text by its number in one snapshot; meaningless in any other.
-struct Symbol: Hashable, Sendable {
+struct Symbol: Hashable, BitwiseCopyable, Sendable {
   let number: UInt32
 
   /// Nothing told.

@@ -20,8 +20,9 @@ struct Ranked: Sendable {
 
 /// The best of a stream, kept in order.
 struct TopList {
-  private let limit: Int
-  private var items: [Ranked] = []
+  let limit: Int
+  /// The best in order.
+  private(set) var items: [Ranked] = []
   /// No pair below this score can enter any more.
   private(set) var floor: Int32
   /// How many pairs were offered.
@@ -52,9 +53,13 @@ struct TopList {
       guard let last = items.last, Ranked.precedes(item, last) else { return }
       items.removeLast()
     }
-    var place = items.count
-    while place > 0, Ranked.precedes(item, items[place - 1]) { place -= 1 }
-    items.insert(item, at: place)
+    items.append(item)
+    var place = items.count - 1
+    while place > 0, Ranked.precedes(item, items[place - 1]) {
+      items[place] = items[place - 1]
+      place -= 1
+    }
+    items[place] = item
     if items.count == limit, let last = items.last { floor = last.score }
   }
 

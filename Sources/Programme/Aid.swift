@@ -8,8 +8,11 @@ package struct Aid: Hashable, Sendable {
   package let status: AidStatus
   /// When that was last compared with a source.
   package let checkedOn: Day?
-  /// What is known of it, in French.
-  package let text: String?
+  /// What the sources say of it and what is not sure, in French.
+  package let words: [String]
+
+  /// The amount in French, such as "4 000 €".
+  package var frenchAmount: String? { amount.map(French.euros) }
 }
 
 extension RuleBook {
@@ -28,6 +31,6 @@ extension RuleBook {
       rule: rule, amount: status == .closed || amounts.count != 1 ? nil : amounts.first ?? nil,
       status: status,
       checkedOn: versions.map(\.checkedOn).min() ?? all(rule).map(\.checkedOn).max(),
-      text: versions.count == 1 ? versions.first?.text : nil)
+      words: versions.map(\.text) + Set(versions.compactMap(\.doubt)).sorted())
   }
 }

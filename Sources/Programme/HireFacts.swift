@@ -80,6 +80,42 @@ package struct HireFacts: Hashable, Sendable {
   }
 }
 
+extension HireFacts {
+  /// These facts with those that others tell beside them; where both tell one, theirs counts.
+  package func completed(by told: HireFacts) -> HireFacts {
+    var facts = self
+    func take<Value>(_ path: WritableKeyPath<HireFacts, Value?>) {
+      if let value = told[keyPath: path] { facts[keyPath: path] = value }
+    }
+    take(\.date)
+    take(\.position.contract)
+    take(\.position.durationInMonths)
+    take(\.position.workplace)
+    take(\.position.signedOn)
+    take(\.position.hiredOn)
+    take(\.position.mission)
+    take(\.position.isResponsible)
+    take(\.position.reportsToManagement)
+    take(\.position.isGreen)
+    take(\.position.isAuditOnly)
+    take(\.company.siret)
+    take(\.company.naf)
+    take(\.company.staff)
+    take(\.company.turnover)
+    take(\.company.balance)
+    take(\.company.isMicroEntrepreneur)
+    take(\.company.isInDifficulty)
+    take(\.company.servesIndustry)
+    take(\.company.deMinimis)
+    take(\.talent.levelHeld)
+    take(\.talent.levelPrepared)
+    take(\.talent.diplomaOn)
+    take(\.talent.isWorkStudyStudent)
+    take(\.talent.isEligibleToApprenticeship)
+    return facts
+  }
+}
+
 /// Where the work is: a commune, and the territory it lies in by vintage.
 package struct Workplace: Hashable, Sendable {
   /// The commune, by its current code.

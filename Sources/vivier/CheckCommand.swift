@@ -81,11 +81,28 @@ struct HireOptions: ParsableArguments {
   @Option(help: "The contract that is looked at (default: the first one possible).")
   var contract: Contract?
 
+  @Option(
+    help: ArgumentHelp(
+      "Facts the database lacks, as a line of --facts has them.", valueName: "json"))
+  var with: String?
+
   /// The facts of a hire as the database and the options have them.
   func facts(
-    _ position: PositionKnowledge?, _ candidate: CandidateKnowledge?, on day: Day
-  ) -> HireFacts {
-    HireFacts(position, candidate, on: day, hiredOn: hiredOn, contract: contract)
+    _ position: PositionKnowledge?, _ candidate: CandidateKnowledge?, on day: Day,
+    _ workplaces: Workplaces
+  ) throws -> HireFacts {
+    let facts = HireFacts(position, candidate, on: day, hiredOn: hiredOn, contract: contract)
+    guard let with else { return facts }
+    var reader = FactsReader(workplace: workplaces.find)
+    do {
+      let told = try reader.read(Array(with.utf8), line: 1)
+      for (field, _) in reader.passedOver {
+        note("warning: the field \(field) is not known and was passed over")
+      }
+      return facts.completed(by: told)
+    } catch {
+      throw StoreError(.data, "--with: \(error)", hint: "what it may hold: Ops/check.md")
+    }
   }
 }
 
@@ -110,7 +127,8 @@ struct CheckPosition: AsyncParsableCommand {
       let workplaces = try await Workplaces.read(connection)
       let known = try await PositionKnowledge.read(
         Directory.id(of: position, connection), workplaces, connection)
-      let facts = hire.facts(known, nil, on: try await context.day(hire.date, connection))
+      let facts = try hire.facts(
+        known, nil, on: try await context.day(hire.date, connection), workplaces)
       let page = CheckPage(
         title: "\(known.title) · \(known.company)", facts: facts, subjects: [.position, .company],
         book: try await RuleBook.read(connection))
@@ -137,7 +155,9 @@ struct CheckCandidate: AsyncParsableCommand {
     try await Context.with(options, as: .nightly) { context, connection in
       let known = try await CandidateKnowledge.read(
         Directory.id(of: candidate, connection), connection)
-      let facts = hire.facts(nil, known, on: try await context.day(hire.date, connection))
+      let facts = try hire.facts(
+        nil, known, on: try await context.day(hire.date, connection),
+        try await Workplaces.read(connection))
       let page = CheckPage(
         title: "Profil \(known.id)", facts: facts, subjects: [.talent],
         book: try await RuleBook.read(connection))
@@ -154,6 +174,7 @@ struct CheckPair: AsyncParsableCommand {
       Examples:
         vivier check pair 2026-0058 D-0793
         vivier check pair 2026-0058 D-0793 --date 2026-12-01 --json
+        vivier check pair 2026-0058 D-0793 --with '{"company": {"turnover_eur": 9000000}}'
       """)
   @OptionGroup var options: GlobalOptions
   @OptionGroup var format: FormatOptions
@@ -169,7 +190,8 @@ struct CheckPair: AsyncParsableCommand {
         Directory.id(of: position, connection), workplaces, connection)
       let candidate = try await CandidateKnowledge.read(
         Directory.id(of: candidate, connection), connection)
-      let facts = hire.facts(position, candidate, on: try await context.day(hire.date, connection))
+      let facts = try hire.facts(
+        position, candidate, on: try await context.day(hire.date, connection), workplaces)
       let page = CheckPage(
         title: "\(position.title) · \(position.company) · profil \(candidate.id)", facts: facts,
         subjects: [.position, .company, .talent], book: try await RuleBook.read(connection))

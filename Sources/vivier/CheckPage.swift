@@ -109,10 +109,11 @@ struct CheckPage {
           case .closed: "close à cette date"
           case .unknown: "ouverture non connue à cette date"
           }
-        let amount = aid.amount.map { "\(Self.euros($0)) au plus, " } ?? ""
+        let amount = aid.frenchAmount.map { "\($0) au plus, " } ?? ""
         let check = aid.checkedOn.map { ", vérifié le \($0.french)" } ?? ""
         return Self.wrapped(
-          "\(aid.rule.title)\u{A0}: \(amount)\(state)\(check). À confirmer auprès de Bpifrance.",
+          "\(aid.rule.title)\u{A0}: \(amount)\(state)\(check). À confirmer auprès de Bpifrance. "
+            + aid.words.joined(separator: " "),
           width: width, first: "  \(aid.status == .closed ? "✗" : "?") ", rest: "    ")
       }.joined()
   }
@@ -127,16 +128,6 @@ struct CheckPage {
         case .training: "  Formation à commencer au plus tard le \(deadline.on.french)\n"
         }
       }.joined()
-  }
-
-  private static func euros(_ amount: Int) -> String {
-    let digits = String(amount)
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { text += "\u{202F}" }
-      text.append(digit)
-    }
-    return text + "\u{A0}€"
   }
 
   /// A text in lines of a width, cut at spaces that may break.

@@ -63,4 +63,30 @@ import Testing
     }
     #expect(!refusal(#"{"company":{"siret":"\#(secret)"}}"#).contains("Camille"))
   }
+
+  @Test func `is read or refused, whatever bytes it is made of`() throws {
+    let line = Array(
+      #"{"date":"2026-11-28","position":{"contract":"cdd","duration_months":12,"commune":"06033"},"company":{"siret":"35600000000048","staff":12.5,"turnover_eur":1e6},"talent":{"level_held":6,"diploma_date":"2024-02-29","work_study_student":false}}"#
+        .utf8)
+    let signs = Array(#"{}[]",:\0123456789-+.eEtrufalsn "#.utf8) + [0, 0x7F, 0xC3, 0xFF]
+    var random = SeededGenerator(seed: 2_026)
+    var reader = FactsReader { Workplace(commune: $0, territories: [:]) }
+    var (taken, refused) = (0, 0)
+    for number in 1...20_000 {
+      var changed = line
+      for _ in 0...Int.random(in: 0...3, using: &random) {
+        let place = Int.random(in: changed.indices, using: &random)
+        switch Int.random(in: 0...2, using: &random) {
+        case 0: changed[place] = signs.randomElement(using: &random) ?? 0
+        case 1: changed.remove(at: place)
+        default: changed.insert(signs.randomElement(using: &random) ?? 0, at: place)
+        }
+      }
+      do {
+        _ = try reader.read(changed, line: number)
+        taken += 1
+      } catch { refused += 1 }
+    }
+    #expect(taken > 100 && refused > 10_000)
+  }
 }

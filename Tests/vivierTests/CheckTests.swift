@@ -106,6 +106,16 @@ import Testing
     #expect(json["territory"]?["id"] == "ti-9305")
     #expect(json["deadlines"]?.elements?.first?["on"] == "2027-08-01")
 
+    let told =
+      #"{"position":{"responsible":true,"reports_to_management":true},"company":{"turnover_eur":9000000,"in_difficulty":false}}"#
+    let complete = try JSON(
+      reading: Array(
+        try await program.run(["check", "pair", "A", "K", "--json", "--with", told] + day).output
+          .utf8))
+    #expect(complete["schemes"]?["vte_ti"] == "yes")
+    let wrong = try await program.run(["check", "pair", "A", "K", "--with", #"{"date":1}"#])
+    #expect(wrong.code == 65 && wrong.errors.contains("--with: date"), "\(wrong.errors)")
+
     let position = try await program.run(["check", "position", "A"] + day)
     #expect(position.output.contains("vivier check pair"))
     #expect(!position.output.contains("Niveau du talent"))
@@ -158,6 +168,15 @@ import Testing
     let age = try await program.run(["rule", "check-age", "--date", "2027-05-02"])
     #expect(age.output.split(separator: "\n").allSatisfy { $0.hasSuffix("yes") })
     #expect(age.errors.contains("vivier rule load"))
+    let good = try await program.run(["doctor"]).output
+    #expect(good.contains("✓ rules: compared with their sources since 2026-11-01"))
+    let old = try folder.write(
+      Array(csv.replacing(#"(A)",2026-11-01,,"L'appr"#, with: #"(A)",2025-01-01,,"L'appr"#).utf8),
+      to: "old.csv")
+    #expect(try await program.run(["rule", "load", old]).code == 0)
+    let late = try await program.run(["doctor"]).output
+    #expect(late.contains("! rules: not compared with their sources for 6 months: workstudy.age"))
+
     let broken = try folder.write(
       Array(csv.replacing("minimum=5", with: "minimum=15").utf8), to: "broken.csv")
     let refused = try await program.run(["rule", "load", broken])

@@ -1,0 +1,108 @@
+private import CMemory
+
+/// A fixed number of elements one worker writes over and over: an array without the questions an array
+/// asks at every write, whether it is shared and whether it has to grow.
+///
+/// The one place where the matching goes without checks: in release builds no index is compared with
+/// the capacity. Measured on `vivier bench --size M`.
+@safe struct Scratch<Element: BitwiseCopyable>: ~Copyable {
+  private var base: UnsafeMutablePointer<Element>
+  private(set) var capacity: Int
+  /// How many elements have been appended since the last ``removeAll()``.
+  private(set) var count = 0
+
+  /// Room for so many elements, all alike at first.
+  init(repeating element: Element, capacity: Int) {
+    self.capacity = max(1, capacity)
+    unsafe base = .allocate(capacity: self.capacity)
+    unsafe base.initialize(repeating: element, count: self.capacity)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// Makes room for so many elements where there are fewer; what was there is forgotten.
+  mutating func reserve(_ capacity: Int) {
+    guard capacity > self.capacity else { return }
+    let first = self[0]
+    unsafe base.deallocate()
+    unsafe base = .allocate(capacity: capacity)
+    unsafe base.initialize(repeating: first, count: capacity)
+    self.capacity = capacity
+    count = 0
+  }
+
+  /// An element, appended or not.
+  @inline(__always)
+  subscript(index: Int) -> Element {
+    get {
+      assert(index >= 0 && index < capacity)
+      return unsafe base[index]
+    }
+    set {
+      assert(index >= 0 && index < capacity)
+      unsafe base[index] = newValue
+    }
+  }
+
+  /// Puts an element after the last one appended.
+  @inline(__always)
+  mutating func append(_ element: Element) {
+    self[count] = element
+    count += 1
+  }
+
+  /// Puts an element after the last one appended, to be written over unless it is wanted (0 or 1).
+  @inline(__always)
+  mutating func append(_ element: Element, wanted: Int) {
+    self[count] = element
+    count += wanted
+  }
+
+  /// Forgets what was appended.
+  mutating func removeAll() { count = 0 }
+
+  /// Keeps so many of those appended.
+  mutating func keep(_ count: Int) { self.count = min(self.count, count) }
+
+  /// Everything there is room for, to be written in one loop.
+  @inline(__always)
+  mutating func withBuffer<R>(_ body: (UnsafeMutableBufferPointer<Element>) -> R) -> R {
+    unsafe body(UnsafeMutableBufferPointer(start: base, count: capacity))
+  }
+}
+
+/// An array as one worker reads it here and there: without the check of each index, and with a way to
+/// ask for an element some steps before it is read.
+@safe struct Shelf<Element: BitwiseCopyable>: ~Copyable {
+  // Nobody writes an array while somebody else holds it, so its elements stay where they are.
+  private let array: [Element]
+  private let base: UnsafePointer<Element>?
+
+  init(_ array: [Element]) {
+    self.array = array
+    unsafe base = array.withUnsafeBufferPointer { $0.baseAddress }
+  }
+
+  /// An element.
+  @inline(__always)
+  subscript(index: Int) -> Element {
+    assert(array.indices.contains(index))
+    return unsafe base.unsafelyUnwrapped[index]
+  }
+
+  /// Asks for the cache line of an element, or of where one would stand.
+  @inline(__always)
+  func prefetch(_ index: Int) {
+    unsafe memory_prefetch(base.unsafelyUnwrapped + index)
+  }
+}
+
+extension Array where Element: BitwiseCopyable {
+  /// Asks for large pages behind the elements, which changes nothing but the time to read them.
+  func gatherMemory() {
+    unsafe withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      unsafe memory_gather(base, bytes.count)
+    }
+  }
+}
