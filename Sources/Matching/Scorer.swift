@@ -121,7 +121,8 @@ struct Scorer {
         }
       }
     }
-    credits = [Credit](repeating: .nothing, count: askedCount)
+    credits.removeAll(keepingCapacity: true)
+    for _ in 0..<askedCount { credits.append(.nothing) }
     prepareInference()
     prepareOthers()
     prepareOccupations()
@@ -312,18 +313,31 @@ struct Scorer {
 
   /// `side_position` of somebody who told some skills or none, by the weighted sums of their credits and
   /// a value for the occupation where the position has one; the position wishes no language.
+  ///
+  /// What ``SideValues/value`` says of the same values.
+  @inline(__always)
   func positionSide(
     isTold: Bool, sums: (required: Int, desired: Int), occupation: Millionths?
   ) -> Millionths {
-    var side = emptyPositionSide
+    let method = snapshot.method
+    var sum = 0
+    var total = 0
+    func add(_ weight: Int, _ value: Millionths) {
+      sum &+= weight &* value
+      total &+= weight
+    }
     if requiredCount > 0 {
-      side[0] = isTold ? known(sums.required / requiredWeight) : unanswered(.requiredSkills)
+      add(
+        method.weightRequiredSkills,
+        isTold ? sums.required / requiredWeight : method.priorRequiredSkills)
     }
     if requiredCount < askedCount {
-      side[1] = isTold ? known(sums.desired / desiredWeight) : unanswered(.desiredSkills)
+      add(
+        method.weightDesiredSkills,
+        isTold ? sums.desired / desiredWeight : method.priorDesiredSkills)
     }
-    side[2] = occupation.map { known($0) }
-    return side.value
+    if let occupation { add(method.weightPositionOccupation, occupation) }
+    return total == 0 ? emptyPositionSide.prior : sum / total
   }
 
   /// The last answer of a skill, or -1.
