@@ -1,20 +1,25 @@
 /// Makes the lists of one position at a time; the memory one worker reuses.
 ///
-/// ``Sieve`` tells who stands where. Of those the best are looked for down a ``Ladder``, and a
-/// candidate is scored in full only where a bound on their score does not lie below the last one
-/// listed, so that the lists are what scoring everybody gives.
+/// ``Sieve`` tells who stands where, ``Estimator`` the most each of these can score; only those are
+/// scored in full whose estimate does not lie below the last one listed. So the lists are what
+/// scoring everybody gives.
 struct Lister: ~Copyable {
   private let matcher: Matcher
   private let limit: Int
   private let near: Int
   private var scorer: Scorer
   private var sieve: Sieve
-  private var ladder: Ladder
-  /// The rungs of the ladder by the most a score can be there, squared.
-  private var order: [(most: Int, rung: Int)] = []
+  private var estimator: Estimator
+  private var contenders: [Contender] = []
+  /// How many contenders have an estimate of each share of the highest there can be.
+  private var counts: [Int]
 
-  /// Up to so many candidates are looked at one by one.
-  private static var few: Int { 512 }
+  private struct Contender {
+    var row: Int
+    var most: Int
+  }
+
+  private static var shares: Int { 1_024 }
 
   /// A lister for a matcher and the roster of its snapshot.
   init(_ matcher: Matcher, _ roster: Roster, limit: Int, near: Int) {
@@ -23,7 +28,8 @@ struct Lister: ~Copyable {
     self.near = near
     scorer = Scorer(matcher.snapshot)
     sieve = Sieve(roster, count: matcher.snapshot.candidateCount)
-    ladder = Ladder(matcher.snapshot, roster)
+    estimator = Estimator(matcher.snapshot, roster)
+    counts = [Int](repeating: 0, count: Lister.shares + 1)
   }
 
   /// The list of a position.
@@ -33,60 +39,60 @@ struct Lister: ~Copyable {
     }
     scorer.prepare(position)
     sieve.sift(scorer)
-    order.removeAll(keepingCapacity: true)
-    let bound = ScoreBound(scorer)
+    estimator.turn(to: scorer)
     let standings = sieve.standings
-    let (matchCount, nearCount) = (standings.matches.count, standings.near.count)
-    let matches = best(of: standings.matches, matchCount, limit: limit, bound)
-    var others = best(of: standings.near, nearCount, limit: near, bound)
-    if others.count < near {
-      let outside = standings.outside
-      others += best(of: outside, outside.count, limit: near - others.count, bound)
-    }
+    let matches = best(of: standings.matches, limit: limit)
+    var others = best(of: standings.near, limit: near)
+    if others.count < near { others += best(of: standings.outside, limit: near - others.count) }
     return matcher.list(
-      position, matches: matches, near: others, counts: (matchCount, nearCount), &scorer)
+      position, matches: matches, near: others,
+      counts: (standings.matches.count, standings.near.count), &scorer)
   }
 
-  /// The best of some candidates, so many in number.
-  private mutating func best(
-    of set: CandidateSet, _ count: Int, limit: Int, _ bound: ScoreBound
-  ) -> [Ranked] {
-    guard limit > 0, count > 0 else { return [] }
+  /// The best of some candidates.
+  private mutating func best(of set: CandidateSet, limit: Int) -> [Ranked] {
+    guard limit > 0 else { return [] }
+    estimate(set)
+    let first = leastShare(ofBest: limit)
     var list = TopList(limit: limit)
-    guard count > Lister.few else {
-      set.forEach { consider($0, bound, &list) }
-      return list.sorted()
-    }
-    climb(bound)
-    for (most, rung) in order where most >= Int(list.floor) * Int(list.floor) {
-      for place in ladder.rungs[rung].rows {
-        let row = Int(ladder.rows[place])
-        if set[row] { consider(row, bound, &list) }
-      }
-    }
+    for contender in contenders where share(contender) >= first { score(contender, &list) }
+    for contender in contenders where share(contender) < first { score(contender, &list) }
     return list.sorted()
   }
 
-  private mutating func consider(_ row: Int, _ bound: ScoreBound, _ list: inout TopList) {
-    let candidateSide = scorer.candidateSide(row).value
-    let brought = scorer.positionOccupation(row)?.value ?? 0
-    guard candidateSide * bound.positionSide(brought: brought) >= Int(list.floor) * Int(list.floor)
-    else { return }
-    _ = scorer.weigh(row)
-    let score = Score.combine(scorer.positionSide(row).value, candidateSide)
-    if list.admits(score) {
-      list.insert(matcher.ranked(scorer.position, row, score, row: row))
+  private mutating func estimate(_ set: CandidateSet) {
+    contenders.removeAll(keepingCapacity: true)
+    for index in counts.indices { counts[index] = 0 }
+    set.forEach { row in
+      let contender = Contender(row: row, most: estimator.most(row))
+      contenders.append(contender)
+      counts[share(contender)] += 1
     }
   }
 
-  /// Brings the rungs of the ladder into the order in which they are looked at.
-  private mutating func climb(_ bound: ScoreBound) {
-    guard order.isEmpty else { return }
-    ladder.raise(scorer)
-    for (index, rung) in ladder.rungs.enumerated() {
-      let positionSide = bound.positionSide(brought: Int(rung.brought))
-      order.append((positionSide * bound.candidateSide(rung), index))
+  /// Which share of the highest estimate there can be somebody reaches.
+  private func share(_ contender: Contender) -> Int {
+    min(
+      contender.most / (Score.unit * Score.unit / Lister.shares) / estimator.weight, Lister.shares)
+  }
+
+  /// The share that so many contenders reach, or zero.
+  private func leastShare(ofBest limit: Int) -> Int {
+    var left = limit
+    for share in counts.indices.reversed() {
+      left -= counts[share]
+      if left <= 0 { return share }
     }
-    order.sort { ($1.most, $0.rung) < ($0.most, $1.rung) }
+    return 0
+  }
+
+  private mutating func score(_ contender: Contender, _ list: inout TopList) {
+    let floor = Int(list.floor)
+    guard contender.most >= floor * floor * estimator.weight else { return }
+    _ = scorer.weigh(contender.row)
+    let score = scorer.score(contender.row)
+    if list.admits(score) {
+      list.insert(matcher.ranked(scorer.position, contender.row, score, row: contender.row))
+    }
   }
 }

@@ -19,6 +19,10 @@ struct Roster: Sendable {
   let hidden: [Symbol: [UInt32]]
   /// What each candidate wishes, as ``Wishes``.
   let wishes: [Wishes]
+  /// The least pay each accepts, or zero.
+  let leastPay: [Int32]
+  /// Those of whom no skill is known, neither told nor inferred.
+  let silent: CandidateSet
 
   /// What a candidate wishes at all, as bits.
   struct Wishes: OptionSet, Sendable {
@@ -39,6 +43,10 @@ struct Roster: Sendable {
       open.insert(row)
     }
     self.open = open
+    var silent = CandidateSet(of: count)
+    for row in 0..<count where candidates.isSilent(row) { silent.insert(row) }
+    self.silent = silent
+    leastPay = candidates.facts.map { $0.minimumPay ?? 0 }
     places = SearchPlaces(candidates)
     kinds = Roster.kinds(candidates)
     wishes = (0..<count).map { Wishes($0, candidates) }
@@ -72,33 +80,36 @@ struct Roster: Sendable {
 
   /// Who meets an asked skill, by what they told or by what is inferred.
   func meeting(_ asked: Int, _ scorer: borrowing Scorer) -> CandidateSet {
-    let snapshot = scorer.snapshot
-    let method = snapshot.method
+    let least = scorer.snapshot.method.metThreshold
+    var set = CandidateSet(of: wishes.count)
+    forEachCredit(asked, scorer) { row, credit in
+      if credit >= least { set.insert(row) }
+    }
+    return set
+  }
+
+  /// Tells of everybody who is credited anything for an asked skill; of who is credited in several
+  /// ways, each.
+  func forEachCredit(
+    _ asked: Int, _ scorer: borrowing Scorer, _ body: (_ row: Int, _ credit: Millionths) -> Void
+  ) {
+    let method = scorer.snapshot.method
     let strengths = method.strengths
-    var set = CandidateSet(of: snapshot.candidateCount)
-    func meets(_ base: Int32, _ strength: Int) -> Bool {
-      Score.part(Int(base), strength) >= method.metThreshold
+    let inferred = [Evidence.inferredFromDiploma, .inferredFromOccupation].map {
+      method.strength(proficiency: method.proficiencyInferred, evidence: $0)
     }
-    func strength(_ evidence: Evidence) -> Int {
-      method.strength(proficiency: method.proficiencyInferred, evidence: evidence)
-    }
-    let sources = [
-      (fromDiploma, strength(.inferredFromDiploma)),
-      (fromOccupations, strength(.inferredFromOccupation)),
-    ]
     for answer in scorer.answers where Int(answer.asked) == asked {
-      guard meets(answer.base, Int(scorer.bestStrength)) else { continue }
-      for index in told.range(Int(answer.skill))
-      where meets(answer.base, Int(strengths[Int(claims[index])])) {
-        set.insert(Int(told.values[index]))
+      let credits = strengths.map { Score.part(Int(answer.base), Int($0)) }
+      for index in told.range(Int(answer.skill)) {
+        body(Int(told.values[index]), credits[Int(claims[index])])
       }
-      for (readers, strength) in sources where meets(answer.base, strength) {
-        for parent in snapshot.vocabulary.basedOn[Int(answer.skill)] {
-          set.insert(readers[Int(parent)])
+      for parent in scorer.snapshot.vocabulary.basedOn[Int(answer.skill)] {
+        for (readers, strength) in zip([fromDiploma, fromOccupations], inferred) {
+          let credit = Score.part(Int(answer.base), strength)
+          for index in readers.range(Int(parent)) { body(Int(readers.values[index]), credit) }
         }
       }
     }
-    return set
   }
 
   /// What each of these gates reads of a candidate; nothing else may decide it there.
@@ -137,6 +148,14 @@ extension Roster.Wishes {
     if !candidates.missions.range(row).isEmpty { insert(.mission) }
     if !candidates.sectors.range(row).isEmpty { insert(.sector) }
     if candidates.facts[row].minimumPay != nil { insert(.pay) }
+  }
+}
+
+extension CandidateColumns {
+  /// Whether no skill of a candidate is known.
+  fileprivate func isSilent(_ row: Int) -> Bool {
+    held.range(row).isEmpty && inferredFromDiploma.range(row).isEmpty
+      && inferredFromOccupations.range(row).isEmpty
   }
 }
 

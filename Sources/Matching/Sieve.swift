@@ -82,7 +82,7 @@ struct Sieve: ~Copyable {
 }
 
 /// Sets that were made, by what asked for them; all are given up where they become too many.
-private struct Kept<Key: Hashable> {
+struct Kept<Key: Hashable> {
   private var sets: [Key: CandidateSet?] = [:]
   private var wordCount = 0
 
