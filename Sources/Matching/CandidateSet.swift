@@ -23,6 +23,20 @@ struct CandidateSet: Sendable {
     }
   }
 
+  /// Those whose byte is not zero.
+  init(marked page: [UInt8]) {
+    self.init(of: page.count)
+    let page = page.span
+    for index in words.indices {
+      var word: UInt64 = 0
+      let first = index << 6
+      for row in first..<min(first + 64, page.count) {
+        word |= UInt64(page[row] == 0 ? 0 : 1) << UInt64(row - first)
+      }
+      words[index] = word
+    }
+  }
+
   /// Whether it holds the candidate of a row.
   subscript(row: Int) -> Bool { words[row >> 6] >> UInt64(row & 63) & 1 == 1 }
 

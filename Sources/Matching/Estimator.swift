@@ -7,50 +7,93 @@
 struct Estimator: ~Copyable {
   private let snapshot: Snapshot
   private let roster: Roster
-  /// What the occupations of each candidate are worth to them and to the position.
-  private var wished: [Int32]
-  private var brought: [Int32]
+  private var people: [Person]
   private var isTurned = false
   private var occupation: UInt32?
   private var credits: CreditPages
+  private let nobody: CandidateSet
   private var missions = Kept<Symbol>()
   private var sectors = Kept<Symbol>()
 
-  // What the method says of `side_candidate`.
-  private let weights: (occupation: Int, mission: Int, sector: Int, pay: Int)
-  private let priors: (mission: Int, sector: Int, pay: Int, side: Int)
-  private let payFloor: Millionths
+  /// What is read of a candidate, side by side.
+  private struct Person {
+    /// What their occupations are worth to them and to the position.
+    var wished: Int32 = 0
+    var brought: Int32 = 0
+    let leastPay: Int32
+    let wishes: Roster.Wishes
+    /// Whether no skill of theirs is known.
+    let isSilent: Bool
+  }
+
+  /// What the method says of `side_candidate`.
+  private let side: CandidateSide
 
   // The position turned to.
   /// For each asked skill where its credits begin, and what a step of them brings to `side_position`
   /// times its weights.
   private var skills: [(start: Int, share: Int)] = []
   private var unansweredSkills = 0
-  private var languages = 0
   private var occupationWeight = 0
   /// The weights of `side_position`; one where nothing is asked.
   private(set) var weight = 1
-  /// What `side_position` times its weights is without a candidate.
+  /// What `side_position` times its weights is without a candidate, wished languages as spoken.
   private var base = 0
-  private var mission: CandidateSet?
-  private var sector: CandidateSet?
+  /// Who wishes the mission and the sector, and what that is worth and what it is not to.
+  private var mission: Wish
+  private var sector: Wish
   private var offered: Int?
+
+  /// A wish that the position meets for some, or for nobody can tell whom.
+  private struct Wish {
+    var who: CandidateSet
+    var met: Int
+    var unmet: Int
+  }
+
+  /// The weights of `side_candidate` and the sums of them by what is wished.
+  private struct CandidateSide {
+    let occupation, mission, sector, pay: Int
+    let priorMission, priorSector, priorPay, prior: Int
+    let payFloor: Millionths
+    /// 2²⁴ times one over the weights of all that is wished, rounded up.
+    let shares: InlineArray<16, Int>
+
+    init(_ method: Method) {
+      occupation = method.weightCandidateOccupation
+      mission = method.weightMission
+      sector = method.weightSector
+      pay = method.weightPay
+      priorMission = method.priorMission
+      priorSector = method.priorSector
+      priorPay = method.priorPay
+      prior = method.priorSideCandidate
+      payFloor = method.payFloor
+      let weights = [
+        method.weightCandidateOccupation, method.weightMission, method.weightSector,
+        method.weightPay,
+      ]
+      shares = InlineArray { (wishes: Int) in
+        let total = (0..<4).reduce(0) { $0 + (wishes >> $1 & 1) * weights[$1] }
+        return total == 0 ? 0 : (1 << 24) / total + 1
+      }
+    }
+  }
 
   /// An estimator for the candidates of a snapshot.
   init(_ snapshot: Snapshot, _ roster: Roster) {
     self.snapshot = snapshot
     self.roster = roster
-    wished = [Int32](repeating: 0, count: snapshot.candidateCount)
-    brought = wished
+    people = roster.wishes.indices.map { row in
+      Person(
+        leastPay: snapshot.candidates.facts[row].minimumPay ?? 0, wishes: roster.wishes[row],
+        isSilent: snapshot.candidates.isSilent(row))
+    }
     credits = CreditPages(count: snapshot.candidateCount)
-    let method = snapshot.method
-    weights = (
-      method.weightCandidateOccupation, method.weightMission, method.weightSector, method.weightPay
-    )
-    priors = (
-      method.priorMission, method.priorSector, method.priorPay, method.priorSideCandidate
-    )
-    payFloor = method.payFloor
+    side = CandidateSide(snapshot.method)
+    nobody = CandidateSet(of: snapshot.candidateCount)
+    mission = Wish(who: nobody, met: 0, unmet: 0)
+    sector = mission
   }
 
   /// Turns to the position a scorer is turned to.
@@ -68,63 +111,73 @@ struct Estimator: ~Copyable {
       let most = scorer.contribution(asked, credit: Int32(Score.unit))
       skills.append((starts[asked], most * CreditPages.step / Score.unit + 1))
     }
-    let candidates = snapshot.candidates
-    mission =
-      facts.mission == .none
-      ? nil : missions.set(facts.mission) { candidates.missions.rows(holding: facts.mission) }
-    sector =
-      facts.sector == .none
-      ? nil : sectors.set(facts.sector) { candidates.sectors.rows(holding: facts.sector) }
+    turn(toWishesFor: facts)
     offered = (facts.payMax ?? facts.payMin).map { Int($0) }
     guard !isTurned || occupation != facts.occupation else { return }
     isTurned = true
     occupation = facts.occupation
-    for row in wished.indices {
-      wished[row] = Int32(scorer.candidateOccupation(row)?.value ?? 0)
-      brought[row] = Int32(scorer.positionOccupation(row)?.value ?? 0)
+    for row in people.indices {
+      people[row].wished = Int32(scorer.candidateOccupation(row)?.value ?? 0)
+      people[row].brought = Int32(scorer.positionOccupation(row)?.value ?? 0)
+    }
+  }
+
+  private mutating func turn(toWishesFor facts: PositionColumns.Facts) {
+    let candidates = snapshot.candidates
+    mission = Wish(who: nobody, met: side.priorMission, unmet: side.priorMission)
+    if facts.mission != .none {
+      let who = missions.set(facts.mission) { candidates.missions.rows(holding: facts.mission) }
+      mission = Wish(who: who ?? nobody, met: Score.unit, unmet: 0)
+    }
+    sector = Wish(who: nobody, met: side.priorSector, unmet: side.priorSector)
+    if facts.sector != .none {
+      let who = sectors.set(facts.sector) { candidates.sectors.rows(holding: facts.sector) }
+      sector = Wish(who: who ?? nobody, met: Score.unit, unmet: 0)
     }
   }
 
   /// At least `side_position · side_candidate`, times ``weight``.
+  @inline(__always)
   func most(_ row: Int) -> Int {
-    var sum = 0
-    if roster.silent[row] {
-      sum = unansweredSkills
+    let person = people[row]
+    var sum = base + occupationWeight * Int(person.brought)
+    if person.isSilent {
+      sum += unansweredSkills
     } else {
       for skill in skills { sum += skill.share * credits.steps(skill.start + row) }
     }
-    return (base + sum + occupationWeight * Int(brought[row])) * candidateSide(row)
+    return sum * candidateSide(row, person)
   }
 
-  /// `side_candidate`.
-  private func candidateSide(_ row: Int) -> Int {
-    let wishes = roster.wishes[row]
-    var sum = 0
-    var total = 0
-    if wishes.contains(.occupation) {
-      sum += weights.occupation * Int(wished[row])
-      total += weights.occupation
-    }
+  /// `side_candidate`, or a little more.
+  @inline(__always)
+  private func candidateSide(_ row: Int, _ person: Person) -> Int {
+    let wishes = person.wishes
+    guard !wishes.isEmpty else { return side.prior }
+    var sum = side.occupation * Int(person.wished)
     if wishes.contains(.mission) {
-      let value = mission.map { $0[row] ? Score.unit : 0 } ?? priors.mission
-      sum += weights.mission * value
-      total += weights.mission
+      sum += side.mission * (mission.who[row] ? mission.met : mission.unmet)
     }
     if wishes.contains(.sector) {
-      let value = sector.map { $0[row] ? Score.unit : 0 } ?? priors.sector
-      sum += weights.sector * value
-      total += weights.sector
+      sum += side.sector * (sector.who[row] ? sector.met : sector.unmet)
     }
-    if wishes.contains(.pay) {
-      sum += weights.pay * pay(row)
-      total += weights.pay
-    }
-    return total == 0 ? priors.side : sum / total
+    if wishes.contains(.pay) { sum += side.pay * pay(person) }
+    return (sum * side.shares[Int(wishes.rawValue)]) >> 24
   }
 
-  private func pay(_ row: Int) -> Int {
-    guard let offered else { return priors.pay }
-    return Method.payValue(offered: offered, least: Int(roster.leastPay[row]), floor: payFloor)
+  @inline(__always)
+  private func pay(_ person: Person) -> Int {
+    guard let offered else { return side.priorPay }
+    return Method.payValue(
+      offered: offered, least: Int(person.leastPay), floor: side.payFloor)
+  }
+}
+
+extension CandidateColumns {
+  /// Whether no skill of a candidate is known, neither told nor inferred.
+  fileprivate func isSilent(_ row: Int) -> Bool {
+    held.range(row).isEmpty && inferredFromDiploma.range(row).isEmpty
+      && inferredFromOccupations.range(row).isEmpty
   }
 }
 
@@ -167,9 +220,8 @@ private struct CreditPages: ~Copyable {
       if let place = places[skill] { return place }
       let place = bytes.count
       bytes.append(contentsOf: repeatElement(0, count: count))
-      roster.forEachCredit(asked, scorer) { row, credit in
-        let steps = UInt8((Int(credit) + CreditPages.step - 1) / CreditPages.step)
-        bytes[place + row] = max(bytes[place + row], steps)
+      roster.mark(asked, scorer, on: &bytes, from: place) {
+        UInt8(($0 + CreditPages.step - 1) / CreditPages.step)
       }
       places[skill] = place
       return place

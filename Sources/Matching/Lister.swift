@@ -17,6 +17,8 @@ struct Lister: ~Copyable {
   private struct Contender {
     var row: Int
     var most: Int
+    /// Which share of the highest estimate there can be this is.
+    var share: Int
   }
 
   private static var shares: Int { 1_024 }
@@ -55,25 +57,23 @@ struct Lister: ~Copyable {
     estimate(set)
     let first = leastShare(ofBest: limit)
     var list = TopList(limit: limit)
-    for contender in contenders where share(contender) >= first { score(contender, &list) }
-    for contender in contenders where share(contender) < first { score(contender, &list) }
+    for contender in contenders where contender.share >= first { score(contender, &list) }
+    for contender in contenders where contender.share < first { score(contender, &list) }
     return list.sorted()
   }
 
   private mutating func estimate(_ set: CandidateSet) {
     contenders.removeAll(keepingCapacity: true)
     for index in counts.indices { counts[index] = 0 }
+    // An estimate may be a little above what the sides can be.
+    let highest = Score.unit * Score.unit * estimator.weight
+    let shift = Int.bitWidth - (highest / Lister.shares).leadingZeroBitCount
     set.forEach { row in
-      let contender = Contender(row: row, most: estimator.most(row))
-      contenders.append(contender)
-      counts[share(contender)] += 1
+      let most = estimator.most(row)
+      let share = min(most >> shift, Lister.shares)
+      contenders.append(Contender(row: row, most: most, share: share))
+      counts[share] += 1
     }
-  }
-
-  /// Which share of the highest estimate there can be somebody reaches.
-  private func share(_ contender: Contender) -> Int {
-    min(
-      contender.most / (Score.unit * Score.unit / Lister.shares) / estimator.weight, Lister.shares)
   }
 
   /// The share that so many contenders reach, or zero.

@@ -292,14 +292,13 @@ extension Scorer {
   private func told(_ candidate: Int, near asked: Int) -> [String] {
     var found: [(credit: Int64, key: String)] = []
     for held in snapshot.candidates.held[candidate] {
-      for answer in answers where answer.skill == held.skill && Int(answer.asked) == asked {
-        let key = snapshot.vocabulary.skillKeys[Int(held.skill)]
-        let credit = Int64(answer.base) * Int64(strength(of: held))
-        if let known = found.firstIndex(where: { $0.key == key }) {
-          found[known].credit = max(found[known].credit, credit)
-        } else {
-          found.append((credit, key))
-        }
+      guard let answer = answer(of: held.skill, for: asked) else { continue }
+      let key = snapshot.vocabulary.skillKeys[Int(held.skill)]
+      let credit = Int64(answer.base) * Int64(strength(of: held))
+      if let known = found.firstIndex(where: { $0.key == key }) {
+        found[known].credit = max(found[known].credit, credit)
+      } else {
+        found.append((credit, key))
       }
     }
     found.sort { ($1.credit, $0.key) < ($0.credit, $1.key) }

@@ -10,7 +10,7 @@ import Synchronization
 ///   - largest: how many items a part holds at most.
 ///   - work: what to do with a part.
 /// - Returns: the results in the order of the items.
-func inParts<Item: Sendable, Result: Sendable>(
+package func inParts<Item: Sendable, Result: Sendable>(
   of items: [Item], threads: Int, largest: Int, _ work: @escaping @Sendable ([Item]) -> [Result]
 ) async -> [Result] {
   let size = max(1, min(largest, items.count / max(1, threads) + 1))

@@ -19,10 +19,6 @@ struct Roster: Sendable {
   let hidden: [Symbol: [UInt32]]
   /// What each candidate wishes, as ``Wishes``.
   let wishes: [Wishes]
-  /// The least pay each accepts, or zero.
-  let leastPay: [Int32]
-  /// Those of whom no skill is known, neither told nor inferred.
-  let silent: CandidateSet
 
   /// What a candidate wishes at all, as bits.
   struct Wishes: OptionSet, Sendable {
@@ -43,10 +39,6 @@ struct Roster: Sendable {
       open.insert(row)
     }
     self.open = open
-    var silent = CandidateSet(of: count)
-    for row in 0..<count where candidates.isSilent(row) { silent.insert(row) }
-    self.silent = silent
-    leastPay = candidates.facts.map { $0.minimumPay ?? 0 }
     places = SearchPlaces(candidates)
     kinds = Roster.kinds(candidates)
     wishes = (0..<count).map { Wishes($0, candidates) }
@@ -81,34 +73,56 @@ struct Roster: Sendable {
   /// Who meets an asked skill, by what they told or by what is inferred.
   func meeting(_ asked: Int, _ scorer: borrowing Scorer) -> CandidateSet {
     let least = scorer.snapshot.method.metThreshold
-    var set = CandidateSet(of: wishes.count)
-    forEachCredit(asked, scorer) { row, credit in
-      if credit >= least { set.insert(row) }
-    }
-    return set
+    var page = [UInt8](repeating: 0, count: wishes.count)
+    mark(asked, scorer, on: &page, from: 0) { $0 >= least ? 1 : 0 }
+    return CandidateSet(marked: page)
   }
 
-  /// Tells of everybody who is credited anything for an asked skill; of who is credited in several
-  /// ways, each.
-  func forEachCredit(
-    _ asked: Int, _ scorer: borrowing Scorer, _ body: (_ row: Int, _ credit: Millionths) -> Void
+  /// Marks everybody who is credited anything for an asked skill, with the highest mark of a credit.
+  ///
+  /// - Parameters:
+  ///   - asked: the place of the skill among those asked.
+  ///   - scorer: turned to the position.
+  ///   - page: a byte a candidate.
+  ///   - start: where the first candidate's byte is.
+  ///   - mark: the mark of a credit.
+  func mark(
+    _ asked: Int, _ scorer: borrowing Scorer, on page: inout [UInt8], from start: Int,
+    _ mark: (Millionths) -> UInt8
   ) {
     let method = scorer.snapshot.method
     let strengths = method.strengths
     let inferred = [Evidence.inferredFromDiploma, .inferredFromOccupation].map {
       method.strength(proficiency: method.proficiencyInferred, evidence: $0)
     }
+    // What an occupation teaches counts by the best of its skills alone.
+    var parents: [UInt32: Int32] = [:]
     for answer in scorer.answers where Int(answer.asked) == asked {
-      let credits = strengths.map { Score.part(Int(answer.base), Int($0)) }
-      for index in told.range(Int(answer.skill)) {
-        body(Int(told.values[index]), credits[Int(claims[index])])
-      }
+      let marks = strengths.map { mark(Score.part(Int(answer.base), Int($0))) }
+      Roster.mark(told, Int(answer.skill), on: &page, from: start) { marks[Int(claims[$0])] }
       for parent in scorer.snapshot.vocabulary.basedOn[Int(answer.skill)] {
-        for (readers, strength) in zip([fromDiploma, fromOccupations], inferred) {
-          let credit = Score.part(Int(answer.base), strength)
-          for index in readers.range(Int(parent)) { body(Int(readers.values[index]), credit) }
-        }
+        parents[parent] = max(parents[parent] ?? 0, answer.base)
       }
+    }
+    for (parent, base) in parents {
+      for (readers, strength) in zip([fromDiploma, fromOccupations], inferred) {
+        let mark = mark(Score.part(Int(base), strength))
+        guard mark > 0 else { continue }
+        Roster.mark(readers, Int(parent), on: &page, from: start) { _ in mark }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func mark(
+    _ rows: Ragged<UInt32>, _ key: Int, on page: inout [UInt8], from start: Int,
+    _ mark: (_ index: Int) -> UInt8
+  ) {
+    let values = rows.values.span
+    var bytes = page.mutableSpan
+    for index in rows.range(key) {
+      let place = start + Int(values[index])
+      bytes[place] = max(bytes[place], mark(index))
     }
   }
 
@@ -148,14 +162,6 @@ extension Roster.Wishes {
     if !candidates.missions.range(row).isEmpty { insert(.mission) }
     if !candidates.sectors.range(row).isEmpty { insert(.sector) }
     if candidates.facts[row].minimumPay != nil { insert(.pay) }
-  }
-}
-
-extension CandidateColumns {
-  /// Whether no skill of a candidate is known.
-  fileprivate func isSilent(_ row: Int) -> Bool {
-    held.range(row).isEmpty && inferredFromDiploma.range(row).isEmpty
-      && inferredFromOccupations.range(row).isEmpty
   }
 }
 

@@ -147,6 +147,17 @@ struct Scorer {
       Answer(skill: skill, asked: Int32(asked), base: base, kind: kind, next: first))
   }
 
+  /// How a held skill answers for an asked one; nil where it does not.
+  func answer(of held: UInt32, for asked: Int) -> Answer? {
+    var next = head[Int(held)]
+    while next >= 0 {
+      let answer = answers[Int(next)]
+      if Int(answer.asked) == asked { return answer }
+      next = answer.next
+    }
+    return nil
+  }
+
   private mutating func prepareInference() {
     for parent in touchedParents { infers[Int(parent)] = false }
     touchedParents.removeAll(keepingCapacity: true)

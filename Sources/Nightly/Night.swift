@@ -224,7 +224,7 @@ package struct Night {
       try await RunLock.waitForDeliveries(connection)
       let composer = try await Composer(
         run: run, matcher: matcher, allocation: decision.allocation, gazetteer: gazetteer,
-        mailDomain: request.mailDomain, connection)
+        mailDomain: request.mailDomain, threads: request.threads, connection)
       let drafts = try await composer.drafts(connection)
       if request.isDryRun { planned += try drafts.map(plannedMessage) }
       try await Outbox.store(drafts, run: run, connection)
