@@ -39,8 +39,8 @@ extension Night {
     let other = Matcher(copy.snapshot)
     let lists = try await engine.rank(other, threads)
     let allocation = engine.allocate(other, lists, copy.renamed(decision.already))
-    let differences = copy.differences(
-      between: (decision.lists, decision.allocation), and: (lists, allocation))
+    let differences = await copy.differences(
+      between: (decision.lists, decision.allocation), and: (lists, allocation), threads: threads)
     return await measured + [Property(.counterfactual, value: differences)]
   }
 
