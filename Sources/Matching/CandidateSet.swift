@@ -54,10 +54,10 @@ struct CandidateSet: Sendable {
   /// How many they are.
   var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
-  /// The rows of those who are in another set too, ascending.
-  func forEach(in other: CandidateSet, _ body: (Int) -> Void) {
+  /// Their rows, ascending.
+  func forEach(_ body: (Int) -> Void) {
     for index in words.indices {
-      var bits = words[index] & other.words[index]
+      var bits = words[index]
       while bits != 0 {
         body(index << 6 + bits.trailingZeroBitCount)
         bits &= bits &- 1

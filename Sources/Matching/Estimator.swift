@@ -8,8 +8,6 @@ struct Estimator: ~Copyable {
   private let snapshot: Snapshot
   private let roster: Roster
   private var people: [Person]
-  /// Everybody in bands by what their occupations leave them to reach, the highest first.
-  private(set) var bands: [Band] = []
   private var isTurned = false
   private var occupation: UInt32?
   private var credits: CreditPages
@@ -26,15 +24,6 @@ struct Estimator: ~Copyable {
     let wishes: Roster.Wishes
     /// Whether no skill of theirs is known.
     let isSilent: Bool
-  }
-
-  /// Candidates whom their wishes and occupations let reach about as much.
-  struct Band {
-    fileprivate(set) var who: CandidateSet
-    /// The most their occupations are worth to the position.
-    fileprivate var brought: Int32 = 0
-    /// The most `side_candidate` can be, with every wish met but that for an occupation.
-    fileprivate var candidateSide = 0
   }
 
   /// What the method says of `side_candidate`.
@@ -131,53 +120,6 @@ struct Estimator: ~Copyable {
       people[row].wished = Int32(scorer.candidateOccupation(row)?.value ?? 0)
       people[row].brought = Int32(scorer.positionOccupation(row)?.value ?? 0)
     }
-    band()
-  }
-
-  /// Cuts everybody into bands by the most they can reach where all else is as asked.
-  private mutating func band() {
-    let method = snapshot.method
-    let others = method.weightRequiredSkills + method.weightDesiredSkills
-    let all = others + method.weightPositionOccupation
-    let shift = Estimator.bandShift
-    var numbers = [Int](repeating: -1, count: (2 * Score.unit * Score.unit) >> shift)
-    var made: [(level: Int, band: Band)] = []
-    for row in people.indices {
-      let candidateSide = mostSide(people[row])
-      let brought = people[row].brought
-      let positionSide = (others * Score.unit + (all - others) * Int(brought)) / all
-      let level = (positionSide * candidateSide) >> shift
-      if numbers[level] < 0 {
-        numbers[level] = made.count
-        made.append((level, Band(who: CandidateSet(of: people.count))))
-      }
-      let number = numbers[level]
-      made[number].band.who.insert(row)
-      made[number].band.brought = max(made[number].band.brought, brought)
-      made[number].band.candidateSide = max(made[number].band.candidateSide, candidateSide)
-    }
-    bands = made.sorted { $0.level > $1.level }.map(\.band)
-  }
-
-  /// The height of a band, as a power of two.
-  private static var bandShift: Int { 36 }
-
-  /// The most `side_candidate` can be with what occupations are worth, for any position that has
-  /// the occupation.
-  private func mostSide(_ person: Person) -> Int {
-    guard !person.wishes.isEmpty else { return side.prior }
-    var sum = side.occupation * Int(person.wished)
-    if person.wishes.contains(.mission) { sum += side.mission * Score.unit }
-    if person.wishes.contains(.sector) { sum += side.sector * Score.unit }
-    if person.wishes.contains(.pay) { sum += side.pay * Score.unit }
-    return (sum * side.shares[Int(person.wishes.rawValue)]) >> 24
-  }
-
-  /// At least what ``most(_:)`` says of anybody in a band.
-  func most(in band: Band) -> Int {
-    let told = skills.reduce(0) { $0 + $1.share * CreditPages.steps }
-    return (base + occupationWeight * Int(band.brought) + max(told, unansweredSkills))
-      * band.candidateSide
   }
 
   private mutating func turn(toWishesFor facts: PositionColumns.Facts) {
@@ -259,8 +201,6 @@ private struct CreditPages: ~Copyable {
 
   /// How much of a credit one step of a byte is.
   static var step: Int { 4_096 }
-  /// The most steps a credit has.
-  static var steps: Int { (Score.unit + step - 1) / step }
   /// How many bytes are kept, where a position does not need more.
   private static var limit: Int { 1 << 26 }
 

@@ -54,26 +54,21 @@ struct Lister: ~Copyable {
   /// The best of some candidates.
   private mutating func best(of set: CandidateSet, limit: Int) -> [Ranked] {
     guard limit > 0 else { return [] }
+    estimate(set)
+    let first = leastShare(ofBest: limit)
     var list = TopList(limit: limit)
-    for band in estimator.bands.indices {
-      let floor = Int(list.floor)
-      guard estimator.most(in: estimator.bands[band]) >= floor * floor * estimator.weight
-      else { continue }
-      estimate(set, in: band)
-      let first = leastShare(ofBest: limit)
-      for contender in contenders where contender.share >= first { score(contender, &list) }
-      for contender in contenders where contender.share < first { score(contender, &list) }
-    }
+    for contender in contenders where contender.share >= first { score(contender, &list) }
+    for contender in contenders where contender.share < first { score(contender, &list) }
     return list.sorted()
   }
 
-  private mutating func estimate(_ set: CandidateSet, in band: Int) {
+  private mutating func estimate(_ set: CandidateSet) {
     contenders.removeAll(keepingCapacity: true)
     for index in counts.indices { counts[index] = 0 }
     // An estimate may be a little above what the sides can be.
     let highest = Score.unit * Score.unit * estimator.weight
     let shift = Int.bitWidth - (highest / Lister.shares).leadingZeroBitCount
-    set.forEach(in: estimator.bands[band].who) { row in
+    set.forEach { row in
       let most = estimator.most(row)
       let share = min(most >> shift, Lister.shares)
       contenders.append(Contender(row: row, most: most, share: share))

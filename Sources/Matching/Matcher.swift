@@ -56,10 +56,11 @@ package struct Matcher: Sendable {
         return list(limit: limit, near: near, &scorer)
       }
     }
-    let roster = Roster(snapshot)
+    let arranged = Matcher(snapshot.arranged)
+    let roster = Roster(arranged.snapshot)
     let alike = alike(rows)
     let parts = await byWorkers(
-      of: alike, threads: threads, { Lister(self, roster, limit: limit, near: near) },
+      of: alike, threads: threads, { Lister(arranged, roster, limit: limit, near: near) },
       { [rows] lister, places in
         var lists: [PositionList] = []
         for place in places { lists.append(lister.list(rows[place])) }

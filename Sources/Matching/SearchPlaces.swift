@@ -111,5 +111,5 @@ extension SearchPlaces.Circles {
 
 extension Point {
   /// The cube of a grid it lies in, some fifty kilometres wide.
-  fileprivate var cube: Int32 { (x >> 23 + 128) << 16 | (y >> 23 + 128) << 8 | (z >> 23 + 128) }
+  var cube: Int32 { (x >> 23 + 128) << 16 | (y >> 23 + 128) << 8 | (z >> 23 + 128) }
 }

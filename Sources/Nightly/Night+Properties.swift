@@ -32,10 +32,12 @@ extension Night {
     }
   }
 
-  /// Measures what was decided, and decides once more where all that must not matter is different.
-  func properties(of decision: Decision, threads: Int) async throws -> [Property] {
+  /// Measures what was decided, and decides once more on a copy in which all that must not matter is
+  /// different.
+  func properties(
+    of decision: Decision, beside copy: Counterfactual, threads: Int
+  ) async throws -> [Property] {
     async let measured = decision.measured
-    let copy = try Counterfactual(of: decision.matcher.snapshot)
     let other = Matcher(copy.snapshot)
     let lists = try await engine.rank(other, threads)
     let allocation = engine.allocate(other, lists, copy.renamed(decision.already))
