@@ -150,6 +150,17 @@ struct Scorer {
       Answer(skill: skill, asked: Int32(asked), base: base, kind: kind, next: first))
   }
 
+  /// How a held skill answers for an asked one; nil where it does not.
+  func answer(of held: UInt32, for asked: Int) -> Answer? {
+    var next = head[Int(held)]
+    while next >= 0 {
+      let answer = answers[Int(next)]
+      if Int(answer.asked) == asked { return answer }
+      next = answer.next
+    }
+    return nil
+  }
+
   private mutating func prepareInference() {
     for parent in touchedParents { infers[Int(parent)] = false }
     touchedParents.removeAll(keepingCapacity: true)
@@ -293,20 +304,7 @@ struct Scorer {
         || !snapshot.candidates.inferredFromOccupations.range(candidate).isEmpty
       fillSkills(&side, isAnswered: isAnswered, isTold: isTold)
     }
-    if snapshot.positions.facts[position].occupation != nil {
-      let wished = snapshot.candidates.wished.range(candidate)
-      let studied = snapshot.candidates.diplomaOccupations.range(candidate)
-      let inferred = snapshot.candidates.inferredOccupations.range(candidate)
-      if wished.isEmpty, studied.isEmpty {
-        side[2] =
-          inferred.isEmpty ? unanswered(.positionOccupation) : concludedOccupation(candidate)
-      } else {
-        side[2] = known(
-          max(
-            nearest(snapshot.candidates.wished, candidate),
-            nearest(snapshot.candidates.diplomaOccupations, candidate)))
-      }
-    }
+    side[2] = positionOccupation(candidate)
     side[3] = languages(candidate)
     return side
   }
@@ -352,11 +350,7 @@ struct Scorer {
   func candidateSide(_ candidate: Int) -> SideValues {
     var side = emptyCandidateSide
     let facts = snapshot.positions.facts[position]
-    if !snapshot.candidates.wished.range(candidate).isEmpty {
-      side[0] =
-        facts.occupation == nil
-        ? unanswered(.candidateOccupation) : known(nearest(snapshot.candidates.wished, candidate))
-    }
+    side[0] = candidateOccupation(candidate)
     side[1] = wish(.mission, snapshot.candidates.missions, candidate, facts.mission)
     side[2] = wish(.sector, snapshot.candidates.sectors, candidate, facts.sector)
     if let least = snapshot.candidates.facts[candidate].minimumPay {
@@ -367,6 +361,28 @@ struct Scorer {
       }
     }
     return side
+  }
+
+  /// What the occupations of a candidate are worth to the position; nil where it has none.
+  func positionOccupation(_ candidate: Int) -> SideValues.Value? {
+    guard snapshot.positions.facts[position].occupation != nil else { return nil }
+    let wished = snapshot.candidates.wished.range(candidate)
+    let studied = snapshot.candidates.diplomaOccupations.range(candidate)
+    let inferred = snapshot.candidates.inferredOccupations.range(candidate)
+    guard wished.isEmpty, studied.isEmpty else {
+      return known(
+        max(
+          nearest(snapshot.candidates.wished, candidate),
+          nearest(snapshot.candidates.diplomaOccupations, candidate)))
+    }
+    return inferred.isEmpty ? unanswered(.positionOccupation) : concludedOccupation(candidate)
+  }
+
+  /// What the position's occupation is worth to a candidate; nil where none is wished.
+  func candidateOccupation(_ candidate: Int) -> SideValues.Value? {
+    guard !snapshot.candidates.wished.range(candidate).isEmpty else { return nil }
+    return snapshot.positions.facts[position].occupation == nil
+      ? unanswered(.candidateOccupation) : known(nearest(snapshot.candidates.wished, candidate))
   }
 
   private func fillSkills(_ side: inout SideValues, isAnswered: Bool, isTold: Bool) {
