@@ -1,6 +1,19 @@
 -- One array row a candidate, for the frozen snapshot: those who are open and agreed to the matching
 -- on or before the day in the session setting vivier.day, and those named in vivier.also (COPY takes
 -- no parameters), which explain and why-not ask for.
+with shown as (
+  select l.candidate, count(*)::integer as exposures
+  from match.run x
+  join match.listing l on l.run = x.id and l.slot is not null and l.list = 'match'
+  where x.business_date < current_setting('vivier.day')::date
+    and x.business_date >= current_setting('vivier.day')::date - 28
+  group by l.candidate
+),
+refused as (
+  select candidate, array_agg(position order by position) as positions
+  from match.refusal
+  group by candidate
+)
 select
   f.candidate,
   c.state = 'open' as is_open,
@@ -25,19 +38,14 @@ select
   f.sectors,
   f.minimum_pay,
   f.invisible_to,
-  array(select r.position from match.refusal r where r.candidate = f.candidate order by r.position),
-  (
-    select count(*)::integer
-    from match.listing l
-    join match.run x on x.id = l.run
-    where l.candidate = f.candidate and l.slot is not null and l.list = 'match'
-      and x.business_date < current_setting('vivier.day')::date
-      and x.business_date >= current_setting('vivier.day')::date - 28
-  ) as exposures
+  coalesce(r.positions, '{}'),
+  coalesce(s.exposures, 0) as exposures
 from match.profile f
 join app.candidate c on c.id = f.candidate
 left join app.consent n on n.candidate = f.candidate and n.purpose = 'matching'
+left join shown s on s.candidate = f.candidate
+left join refused r on r.candidate = f.candidate
 where (c.state = 'open'
     and n.given_on <= current_setting('vivier.day')::date and n.withdrawn_on is null)
   or f.candidate = any(string_to_array(current_setting('vivier.also', true), ','))
-order by f.candidate
+order by f.candidate collate "C"

@@ -8,13 +8,14 @@
 /// Asks for the cache line at an address, which need not be one that can be read.
 static inline void memory_prefetch(const void *address) { __builtin_prefetch(address); }
 
-/// Asks the system to gather memory that is in use into large pages, so that reading here and there
-/// looks up fewer of them. Where it cannot (before Linux 6.1), nothing changes.
-static inline void memory_gather(const void *address, size_t size) {
+/// Asks for large pages behind memory that is not in use yet. Where there are none, nothing changes.
+static inline void memory_large_pages(void *address, size_t size) {
   const uintptr_t page = 2u << 20;
   uintptr_t first = ((uintptr_t)address + page - 1) & ~(page - 1);
   uintptr_t end = ((uintptr_t)address + size) & ~(page - 1);
-  if (first < end) (void)madvise((void *)first, end - first, 25 /* MADV_COLLAPSE */);
+#ifdef MADV_HUGEPAGE
+  if (first < end) (void)madvise((void *)first, end - first, MADV_HUGEPAGE);
+#endif
 }
 
 #endif

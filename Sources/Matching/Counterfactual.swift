@@ -58,23 +58,25 @@ package struct Counterfactual: Sendable {
   /// and what decided ties.
   package func differences(
     between original: (lists: [PositionList], allocation: Allocation),
-    and copy: (lists: [PositionList], allocation: Allocation)
-  ) -> Int {
+    and copy: (lists: [PositionList], allocation: Allocation), threads: Int = 1
+  ) async -> Int {
     let lists = Dictionary(copy.lists.map { ($0.position, $0) }) { first, _ in first }
     let pairs = Dictionary(copy.allocation.positions.map { ($0.position, $0) }) { first, _ in first
     }
-    var differences = abs(original.lists.count - copy.lists.count)
-    for (list, given) in zip(original.lists, original.allocation.positions) {
-      let name = renamed(position: list.position)
-      let expected = PositionList(
-        position: name, matches: renamed(list.matches), near: renamed(list.near),
-        matchCount: list.matchCount, nearCount: list.nearCount)
-      let short = Allocation.PositionPairs(
-        position: renamed(position: given.position), matches: renamed(given.matches),
-        near: renamed(given.near))
-      if lists[name] != expected || pairs[short.position] != short { differences += 1 }
+    let given = Array(zip(original.lists, original.allocation.positions))
+    let differ = await inParts(of: given, threads: threads, largest: 512) { part in
+      part.map { list, short in
+        let name = renamed(position: list.position)
+        let expected = PositionList(
+          position: name, matches: renamed(list.matches), near: renamed(list.near),
+          matchCount: list.matchCount, nearCount: list.nearCount)
+        let expectedPairs = Allocation.PositionPairs(
+          position: renamed(position: short.position), matches: renamed(short.matches),
+          near: renamed(short.near))
+        return lists[name] != expected || pairs[expectedPairs.position] != expectedPairs
+      }
     }
-    return differences
+    return abs(original.lists.count - copy.lists.count) + differ.count { $0 }
   }
 
   private func renamed(position: String) -> String { positionNames[position] ?? position }

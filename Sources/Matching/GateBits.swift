@@ -55,7 +55,9 @@ struct GateBits: Sendable {
     diploma = Days(
       min(least.diploma, most.diploma)...most.diploma,
       first: availability.first + availability.count)
-    rows = [UInt64](repeating: 0, count: (diploma.first + diploma.count) * length)
+    let count = (diploma.first + diploma.count) * length
+    rows = [UInt64](largePages: count)
+    rows.append(contentsOf: repeatElement(0, count: count))
     for (entry, word) in words.enumerated() {
       let word = GateWord(word)
       set(bits: UInt64(word.contracts), contracts, entry)

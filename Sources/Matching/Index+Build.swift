@@ -20,16 +20,10 @@ extension Index {
       order[Int(next[key])] = UInt32(index)
       next[key] += 1
     }
-    var words: [UInt64] = []
-    words.reserveCapacity(count)
-    var wishes: [Wishes] = []
-    wishes.reserveCapacity(count)
-    var entries: [Entry] = []
-    entries.reserveCapacity(count)
-    var signatures: [Signature] = []
-    signatures.reserveCapacity(count)
-    var held: [CandidateColumns.Held] = []
-    held.reserveCapacity(snapshot.candidates.held.values.count)
+    var words = [UInt64](largePages: count)
+    var wishes = [Wishes](largePages: count)
+    var entries = [Entry](largePages: count)
+    var held = [CandidateColumns.Held](largePages: snapshot.candidates.held.values.count)
     let paySteps = snapshot.paySteps()
     var kindCounts = [Int](repeating: 0, count: Kind.allCases.count)
     // Where the skills of a candidate with several entries stand.
@@ -61,12 +55,9 @@ extension Index {
       }
       entry.heldCount = UInt16(clamping: skills.count)
       if skills.count > Int(UInt16.max) { entry.isWhole = false }
-      var signature = Signature()
-      for skill in skills { signature.insert(skill.skill) }
       words.append(word)
       wishes.append(wish)
       entries.append(entry)
-      signatures.append(signature)
     }
     self.occupationCount = occupationCount
     self.places = draft.places
@@ -75,7 +66,6 @@ extension Index {
     self.words = words
     self.wishes = wishes
     self.entries = entries
-    self.signatures = signatures
     self.held = held
     gates = GateBits(words, wishes)
     postings = Postings(entries, held, skillCount: snapshot.vocabulary.skillKeys.count)
@@ -84,13 +74,6 @@ extension Index {
     self.paySteps = paySteps
     self.kindCounts = kindCounts
     levels = CreditLevels(snapshot.vocabulary.credits)
-    wishes.gatherMemory()
-    entries.gatherMemory()
-    held.gatherMemory()
-    words.gatherMemory()
-    gates.rows.gatherMemory()
-    postings.values.gatherMemory()
-    snapshot.candidates.facts.gatherMemory()
   }
 
   /// The entries before they are sorted: a key of place and class for each, in order of rows.

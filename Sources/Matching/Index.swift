@@ -64,19 +64,6 @@ struct Index: Sendable {
     var isWhole = true
   }
 
-  /// One of 512 bits for each skill held.
-  struct Signature: Sendable {
-    var words = InlineArray<8, UInt64>(repeating: 0)
-
-    /// The bit of a skill.
-    static func bit(_ skill: UInt32) -> Int { Int((skill &* 0x9e37_79b1) >> 23) }
-
-    mutating func insert(_ skill: UInt32) {
-      let bit = Signature.bit(skill)
-      words[bit >> 6] |= 1 << UInt64(bit & 63)
-    }
-  }
-
   /// The classes of a place, by what an entry wishes and what is studied.
   enum Kind: Int, CaseIterable {
     /// By the occupation wished; nothing else is studied.
@@ -114,7 +101,6 @@ struct Index: Sendable {
   let words: [UInt64]
   let wishes: [Wishes]
   let entries: [Entry]
-  let signatures: [Signature]
   /// The skills of the entries, in their order.
   let held: [CandidateColumns.Held]
   /// Whose gates pass, by what a position asks.

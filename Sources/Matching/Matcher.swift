@@ -49,25 +49,35 @@ package struct Matcher: Sendable {
       rows = snapshot.positions.facts.indices.filter { snapshot.positions.facts[$0].isOpen }
     }
     // For a few lists everybody is looked at sooner than arranged.
-    let index = index ?? (rows.count > 8 ? Index(snapshot) : nil)
-    return await inParts(of: rows, threads: threads, largest: 512) { part in
+    guard rows.count > 8 else {
       var scorer = Scorer(snapshot)
-      guard let index else {
-        return part.map { row in
-          scorer.prepare(row)
-          return list(limit: limit, near: near, &scorer)
-        }
-      }
-      var reach = Reach(snapshot, index)
-      var lists: [PositionList] = []
-      for row in part {
+      return rows.map { row in
         scorer.prepare(row)
-        let rows = reach.rows(scorer)
-        lists.append(
-          list(rows, limit: limit, near: near, &scorer) { reach.rowsElsewhere($0) })
+        return list(limit: limit, near: near, &scorer)
       }
-      return lists
     }
+    let arranged = Matcher(snapshot.arranged)
+    let roster = Roster(arranged.snapshot)
+    let alike = alike(rows)
+    let parts = await byWorkers(
+      of: alike, threads: threads, { Lister(arranged, roster, limit: limit, near: near) },
+      { [rows] lister, places in
+        var lists: [PositionList] = []
+        for place in places { lists.append(lister.list(rows[place])) }
+        return lists
+      })
+    var lists = [PositionList?](repeating: nil, count: rows.count)
+    for (places, part) in zip(alike, parts) {
+      for (place, list) in zip(places, part) { lists[place] = list }
+    }
+    return lists.compactMap { $0 }
+  }
+
+  /// The places of some rows of positions, those of one occupation together: they read much the same.
+  private func alike(_ rows: [Int]) -> [[Int]] {
+    let facts = snapshot.positions.facts
+    let byOccupation = Dictionary(grouping: rows.indices) { facts[rows[$0]].occupation }
+    return byOccupation.values.sorted { ($1.count, $0[0]) < ($0.count, $1[0]) }
   }
 
   /// The positions for one candidate, with the same scores.
@@ -111,23 +121,15 @@ package struct Matcher: Sendable {
     return row
   }
 
-  /// The list of the position a scorer is turned to, from everybody.
+  /// The list of the position a scorer is turned to, from a look at everybody.
   private func list(limit: Int, near: Int, _ scorer: inout Scorer) -> PositionList {
-    list(Array(0..<snapshot.candidateCount), limit: limit, near: near, &scorer) { _ in [] }
-  }
-
-  /// The list of the position a scorer is turned to, from some candidates and, where the near list
-  /// has room, from some who search elsewhere.
-  private func list(
-    _ rows: [Int], limit: Int, near: Int, _ scorer: inout Scorer,
-    elsewhere: (borrowing Scorer) -> [Int]
-  ) -> PositionList {
     let position = scorer.position
     var matches = TopList(limit: limit)
     var nearMatches = NearList(limit: near)
-    func consider(_ candidate: Int) {
+    let count = snapshot.positions.facts[position].isOpen ? snapshot.candidateCount : 0
+    for candidate in 0..<count {
       switch scorer.standing(candidate) {
-      case .out: break
+      case .out: continue
       case .match:
         let score = scorer.score(candidate)
         if matches.admits(score) {
@@ -142,22 +144,24 @@ package struct Matcher: Sendable {
         }
       }
     }
-    if snapshot.positions.facts[position].isOpen {
-      for candidate in rows { consider(candidate) }
-      if nearMatches.count < near {
-        for candidate in elsewhere(scorer) { consider(candidate) }
-      }
-    }
-    let matchCount = matches.count
-    let nearCount = nearMatches.count
-    return PositionList(
+    let counts = (matches.count, nearMatches.count)
+    return list(
+      position, matches: matches.sorted(), near: nearMatches.sorted(), counts: counts, &scorer)
+  }
+
+  /// Tells the list of a position, to which the scorer is turned where there is anybody in it.
+  func list(
+    _ position: Int, matches: [Ranked], near: [Ranked], counts: (matches: Int, near: Int),
+    _ scorer: inout Scorer
+  ) -> PositionList {
+    PositionList(
       position: snapshot.text(snapshot.positions.facts[position].id),
-      matches: matches.sorted().enumerated().map { index, item in
+      matches: matches.enumerated().map { index, item in
         match(Int(item.row), item, rank: index + 1, &scorer)
       },
-      near: nearMatches.sorted().enumerated().map { index, item in
+      near: near.enumerated().map { index, item in
         match(Int(item.row), item, rank: index + 1, &scorer)
-      }, matchCount: matchCount, nearCount: nearCount)
+      }, matchCount: counts.matches, nearCount: counts.near)
   }
 
   /// Goes through the positions once for all the candidates.
@@ -289,14 +293,13 @@ extension Scorer {
   private func told(_ candidate: Int, near asked: Int) -> [String] {
     var found: [(credit: Int64, key: String)] = []
     for held in snapshot.candidates.held[candidate] {
-      for answer in answers where answer.skill == held.skill && Int(answer.asked) == asked {
-        let key = snapshot.vocabulary.skillKeys[Int(held.skill)]
-        let credit = Int64(answer.base) * Int64(strength(of: held))
-        if let known = found.firstIndex(where: { $0.key == key }) {
-          found[known].credit = max(found[known].credit, credit)
-        } else {
-          found.append((credit, key))
-        }
+      guard let answer = answer(of: held.skill, for: asked) else { continue }
+      let key = snapshot.vocabulary.skillKeys[Int(held.skill)]
+      let credit = Int64(answer.base) * Int64(strength(of: held))
+      if let known = found.firstIndex(where: { $0.key == key }) {
+        found[known].credit = max(found[known].credit, credit)
+      } else {
+        found.append((credit, key))
       }
     }
     found.sort { ($1.credit, $0.key) < ($0.credit, $1.key) }

@@ -36,34 +36,62 @@ extension Vocabulary {
   ///
   /// Of several relations the one of the highest credit counts, of equal ones the nearest.
   func relations(to occupation: Int, _ method: Method) -> [Relation] {
-    let credits = OccupationLink.allCases.map { Int32(method.credit($0)) }
-    func credit(_ link: OccupationLink) -> Int32 { credits[Int(link.rawValue)] }
+    let credits = credits(method)
     var moved = [OccupationLink?](repeating: nil, count: parentCodes.count)
     for move in moves[Int(parent[occupation])] {
-      if let known = moved[Int(move.parent)], credit(known) >= credit(move.link) { continue }
-      moved[Int(move.parent)] = move.link
+      moved[Int(move.parent)] = better(moved[Int(move.parent)], move.link, credits)
     }
-    var contents = [Int32](repeating: -1, count: parentCodes.count)
+    var contents = [Int32?](repeating: nil, count: parentCodes.count)
     for near in nearOccupations[Int(parent[occupation])] {
       contents[Int(near.parent)] = near.credit
     }
     return occupationCodes.indices.map { other in
-      var best: Relation = (.unrelated, 0)
-      func consider(_ link: OccupationLink, _ credit: Int32) {
-        if credit >= best.credit { best = (link, credit) }
-      }
-      func consider(_ link: OccupationLink) { consider(link, credit(link)) }
-      if majorDomain[other] == majorDomain[occupation] {
-        consider(.sameMajorDomain)
-        if domain[other] == domain[occupation] { consider(.sameDomain) }
-      }
-      let content = contents[Int(parent[other])]
-      if content >= 0 { consider(.content, content) }
-      if let move = moved[Int(parent[other])] { consider(move) }
-      if parent[other] == parent[occupation] { consider(.sameParent) }
-      if other == occupation { consider(.same) }
-      return best
+      let parent = Int(parent[other])
+      return relation(
+        of: other, to: occupation, moved: moved[parent], content: contents[parent], credits)
     }
+  }
+
+  /// How one occupation relates to one of a position, as ``relations(to:_:)`` has it.
+  func relation(of other: Int, to occupation: Int, _ method: Method) -> Relation {
+    let credits = credits(method)
+    var moved: OccupationLink?
+    for move in moves[Int(parent[occupation])] where move.parent == parent[other] {
+      moved = better(moved, move.link, credits)
+    }
+    let content = nearOccupations[Int(parent[occupation])].last { $0.parent == parent[other] }
+    return relation(of: other, to: occupation, moved: moved, content: content?.credit, credits)
+  }
+
+  private func credits(_ method: Method) -> [Int32] {
+    OccupationLink.allCases.map { Int32(method.credit($0)) }
+  }
+
+  /// Of two moves the one of the higher credit, of equal ones the first.
+  private func better(
+    _ known: OccupationLink?, _ link: OccupationLink, _ credits: [Int32]
+  ) -> OccupationLink {
+    guard let known else { return link }
+    return credits[Int(known.rawValue)] >= credits[Int(link.rawValue)] ? known : link
+  }
+
+  private func relation(
+    of other: Int, to occupation: Int, moved: OccupationLink?, content: Int32?, _ credits: [Int32]
+  ) -> Relation {
+    var best: Relation = (.unrelated, 0)
+    func consider(_ link: OccupationLink, _ credit: Int32) {
+      if credit >= best.credit { best = (link, credit) }
+    }
+    func consider(_ link: OccupationLink) { consider(link, credits[Int(link.rawValue)]) }
+    if majorDomain[other] == majorDomain[occupation] {
+      consider(.sameMajorDomain)
+      if domain[other] == domain[occupation] { consider(.sameDomain) }
+    }
+    if let content { consider(.content, content) }
+    if let moved { consider(moved) }
+    if parent[other] == parent[occupation] { consider(.sameParent) }
+    if other == occupation { consider(.same) }
+    return best
   }
 }
 
@@ -75,6 +103,6 @@ struct OccupationLinks {
   /// The relation of an occupation.
   subscript(occupation: Int) -> OccupationLink {
     guard let asked = snapshot.positions.facts[position].occupation else { return .unrelated }
-    return snapshot.vocabulary.relations(to: Int(asked), snapshot.method)[occupation].link
+    return snapshot.vocabulary.relation(of: occupation, to: Int(asked), snapshot.method).link
   }
 }

@@ -28,8 +28,9 @@ struct Postings: Sendable {
     }
     for skill in 1...skillCount + 1 { starts[skill] += starts[skill - 1] }
     var next = starts
-    var values = [Posting](
-      repeating: Posting(entry: 0, claim: 0), count: Int(starts[skillCount + 1]))
+    var values = [Posting](largePages: Int(starts[skillCount + 1]))
+    values.append(
+      contentsOf: repeatElement(Posting(entry: 0, claim: 0), count: Int(starts[skillCount + 1])))
     for (number, entry) in entries.enumerated() {
       let first = Int(entry.heldStart)
       func add(_ skill: Int, _ claim: Int) {

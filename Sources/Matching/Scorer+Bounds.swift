@@ -22,6 +22,9 @@ extension Scorer {
     return (all + languages, languages * Score.unit)
   }
 
+  /// What a credit for an asked skill brings to `side_position` times its weights, rounded up.
+  func contribution(_ asked: Int, credit: Int32) -> Int { (rate(asked) * Int(credit)) >> 20 + 1 }
+
   /// What a credit of one millionth for an asked skill brings to `side_position` times its weights, in
   /// 2²⁰ths, rounded up.
   func rate(_ asked: Int) -> Int {

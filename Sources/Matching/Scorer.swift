@@ -121,7 +121,8 @@ struct Scorer {
         }
       }
     }
-    credits = [Credit](repeating: .nothing, count: askedCount)
+    credits.removeAll(keepingCapacity: true)
+    for _ in 0..<askedCount { credits.append(.nothing) }
     prepareInference()
     prepareOthers()
     prepareOccupations()
@@ -147,6 +148,17 @@ struct Scorer {
     head[Int(skill)] = Int32(answers.count)
     answers.append(
       Answer(skill: skill, asked: Int32(asked), base: base, kind: kind, next: first))
+  }
+
+  /// How a held skill answers for an asked one; nil where it does not.
+  func answer(of held: UInt32, for asked: Int) -> Answer? {
+    var next = head[Int(held)]
+    while next >= 0 {
+      let answer = answers[Int(next)]
+      if Int(answer.asked) == asked { return answer }
+      next = answer.next
+    }
+    return nil
   }
 
   private mutating func prepareInference() {
@@ -292,38 +304,38 @@ struct Scorer {
         || !snapshot.candidates.inferredFromOccupations.range(candidate).isEmpty
       fillSkills(&side, isAnswered: isAnswered, isTold: isTold)
     }
-    if snapshot.positions.facts[position].occupation != nil {
-      let wished = snapshot.candidates.wished.range(candidate)
-      let studied = snapshot.candidates.diplomaOccupations.range(candidate)
-      let inferred = snapshot.candidates.inferredOccupations.range(candidate)
-      if wished.isEmpty, studied.isEmpty {
-        side[2] =
-          inferred.isEmpty ? unanswered(.positionOccupation) : concludedOccupation(candidate)
-      } else {
-        side[2] = known(
-          max(
-            nearest(snapshot.candidates.wished, candidate),
-            nearest(snapshot.candidates.diplomaOccupations, candidate)))
-      }
-    }
+    side[2] = positionOccupation(candidate)
     side[3] = languages(candidate)
     return side
   }
 
   /// `side_position` of somebody who told some skills or none, by the weighted sums of their credits and
   /// a value for the occupation where the position has one; the position wishes no language.
+  ///
+  /// What ``SideValues/value`` says of the same values.
+  @inline(__always)
   func positionSide(
     isTold: Bool, sums: (required: Int, desired: Int), occupation: Millionths?
   ) -> Millionths {
-    var side = emptyPositionSide
+    let method = snapshot.method
+    var sum = 0
+    var total = 0
+    func add(_ weight: Int, _ value: Millionths) {
+      sum &+= weight &* value
+      total &+= weight
+    }
     if requiredCount > 0 {
-      side[0] = isTold ? known(sums.required / requiredWeight) : unanswered(.requiredSkills)
+      add(
+        method.weightRequiredSkills,
+        isTold ? sums.required / requiredWeight : method.priorRequiredSkills)
     }
     if requiredCount < askedCount {
-      side[1] = isTold ? known(sums.desired / desiredWeight) : unanswered(.desiredSkills)
+      add(
+        method.weightDesiredSkills,
+        isTold ? sums.desired / desiredWeight : method.priorDesiredSkills)
     }
-    side[2] = occupation.map { known($0) }
-    return side.value
+    if let occupation { add(method.weightPositionOccupation, occupation) }
+    return total == 0 ? emptyPositionSide.prior : sum / total
   }
 
   /// The last answer of a skill, or -1.
@@ -338,11 +350,7 @@ struct Scorer {
   func candidateSide(_ candidate: Int) -> SideValues {
     var side = emptyCandidateSide
     let facts = snapshot.positions.facts[position]
-    if !snapshot.candidates.wished.range(candidate).isEmpty {
-      side[0] =
-        facts.occupation == nil
-        ? unanswered(.candidateOccupation) : known(nearest(snapshot.candidates.wished, candidate))
-    }
+    side[0] = candidateOccupation(candidate)
     side[1] = wish(.mission, snapshot.candidates.missions, candidate, facts.mission)
     side[2] = wish(.sector, snapshot.candidates.sectors, candidate, facts.sector)
     if let least = snapshot.candidates.facts[candidate].minimumPay {
@@ -353,6 +361,28 @@ struct Scorer {
       }
     }
     return side
+  }
+
+  /// What the occupations of a candidate are worth to the position; nil where it has none.
+  func positionOccupation(_ candidate: Int) -> SideValues.Value? {
+    guard snapshot.positions.facts[position].occupation != nil else { return nil }
+    let wished = snapshot.candidates.wished.range(candidate)
+    let studied = snapshot.candidates.diplomaOccupations.range(candidate)
+    let inferred = snapshot.candidates.inferredOccupations.range(candidate)
+    guard wished.isEmpty, studied.isEmpty else {
+      return known(
+        max(
+          nearest(snapshot.candidates.wished, candidate),
+          nearest(snapshot.candidates.diplomaOccupations, candidate)))
+    }
+    return inferred.isEmpty ? unanswered(.positionOccupation) : concludedOccupation(candidate)
+  }
+
+  /// What the position's occupation is worth to a candidate; nil where none is wished.
+  func candidateOccupation(_ candidate: Int) -> SideValues.Value? {
+    guard !snapshot.candidates.wished.range(candidate).isEmpty else { return nil }
+    return snapshot.positions.facts[position].occupation == nil
+      ? unanswered(.candidateOccupation) : known(nearest(snapshot.candidates.wished, candidate))
   }
 
   private func fillSkills(_ side: inout SideValues, isAnswered: Bool, isTold: Bool) {

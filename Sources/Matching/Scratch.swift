@@ -98,11 +98,11 @@ private import CMemory
 }
 
 extension Array where Element: BitwiseCopyable {
-  /// Asks for large pages behind the elements, which changes nothing but the time to read them.
-  func gatherMemory() {
-    unsafe withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress else { return }
-      unsafe memory_gather(base, bytes.count)
+  /// No elements, with room for so many in large pages: reading here and there then looks up fewer.
+  init(largePages capacity: Int) {
+    self = unsafe Array(unsafeUninitializedCapacity: capacity) { buffer, _ in
+      guard let base = buffer.baseAddress else { return }
+      unsafe memory_large_pages(base, capacity * MemoryLayout<Element>.stride)
     }
   }
 }

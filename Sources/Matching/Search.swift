@@ -125,7 +125,7 @@ struct Search: ~Copyable {
     readTouched()
   }
 
-  @inline(never) private mutating func prepare(_ position: Int) {
+  private mutating func prepare(_ position: Int) {
     self.position = position
     let facts = snapshot.positions.facts[position]
     positionTie = facts.tie
@@ -168,7 +168,7 @@ struct Search: ~Copyable {
   private static var firstRead: Int { 48 }
 
   /// Reads who wishes or studied the nearest occupations, those whose wishes are met first.
-  @inline(never) private mutating func readNearest() {
+  private mutating func readNearest() {
     guard !nearness.isEmpty else { return }
     var first = 0
     for level in index.levels.row(nearness.lowerBound) {
@@ -184,7 +184,7 @@ struct Search: ~Copyable {
   }
 
   /// Takes the entries of some occupations, by their place in the order of credits.
-  @inline(never) private mutating func take(
+  private mutating func take(
     _ ranks: Range<Int>, _ kind: Index.Kind, _ wishes: ClassNeeds.Met
   ) {
     guard !ranks.isEmpty, index.kindCounts[kind.rawValue] > 0 else { return }
@@ -242,7 +242,8 @@ struct Search: ~Copyable {
   }
 
   /// Adds up what the skills that are not granted gain.
-  @inline(never) private mutating func addGains() {
+  private mutating func addGains() {
+    for item in needs.counted { postings.prefetch(index.postings.range(item.row).lowerBound) }
     for item in needs.counted {
       let holders = index.postings.range(item.row)
       var place = holders.lowerBound
@@ -273,7 +274,7 @@ struct Search: ~Copyable {
   }
 
   /// Reads the classes whose bound is high enough without the skills that were added up.
-  @inline(never) private mutating func readClasses() {
+  private mutating func readClasses() {
     for kind in [Index.Kind.wished, .studied, .both] {
       var from = 0
       for wishes in [ClassNeeds.Met.none, .one, .both] {
@@ -290,7 +291,7 @@ struct Search: ~Copyable {
   }
 
   /// Reads who gained enough and was not read with a class.
-  @inline(never) private mutating func readTouched() {
+  private mutating func readTouched() {
     // Those who search everywhere stand first, by kind: what each kind has to gain is known.
     let ends = index.kindEnds(reach.first == 0 ? 0 : nil)
     let wished = needs.leastGain(.wished) >> gains.shift
@@ -328,7 +329,7 @@ struct Search: ~Copyable {
   private static var ahead: Int { 8 }
 
   /// Keeps those of the entries taken whose wishes leave a chance.
-  @inline(never) private mutating func weighWishes(granted: Int) {
+  private mutating func weighWishes(granted: Int) {
     let bar = bar
     let shift = UInt64(gains.shift)
     promising.removeAll()
@@ -351,7 +352,7 @@ struct Search: ~Copyable {
   }
 
   /// Keeps those who search where the position is, and whose word passes to the day.
-  @inline(never) private mutating func checkPlaces() {
+  private mutating func checkPlaces() {
     let found = promising.count
     promising.removeAll()
     for place in 0..<min(Search.ahead, found) { entries.prefetch(Int(promising[place].entry)) }
@@ -371,7 +372,7 @@ struct Search: ~Copyable {
   }
 
   /// Keeps those whose skills leave a chance.
-  @inline(never) private mutating func weighSkills() {
+  private mutating func weighSkills() {
     let bar = bar
     let found = promising.count
     promising.removeAll()
@@ -395,7 +396,7 @@ struct Search: ~Copyable {
   }
 
   /// Scores those that are left, of many the most promising first.
-  @inline(never) private mutating func scoreBest() {
+  private mutating func scoreBest() {
     var split = Int.max
     if promising.count > 2 * top.limit {
       var most = 0

@@ -71,29 +71,39 @@ extension Matcher {
     var rows: [Int] = []
     for list in lists where list.matchCount == 0 { rows.append(try positionRow(list.position)) }
     guard !rows.isEmpty else { return [] }
-    let holders = SkillHolders(snapshot)
-    return await inParts(of: rows, threads: threads, largest: 16) { part in
-      part.map { row in
-        let answer = whatIf(row, limit: 0, holders)
-        return Starving(
-          position: answer.position, relaxation: answer.best?.relaxation,
-          gain: answer.best?.morePassing ?? 0)
-      }
-    }
+    let roster = Roster(snapshot)
+    return await byWorkers(
+      of: rows, threads: threads, { Sieve(roster, count: snapshot.candidateCount) },
+      { sieve, row in starving(row, &sieve) })
   }
 
-  /// With `holders` most candidates are spared a closer look; they change nothing but the time.
-  private func whatIf(_ position: Int, limit: Int, _ holders: SkillHolders? = nil) -> WhatIf {
+  /// What would help a position without a match most: of the first best the earliest requirement, as
+  /// ``WhatIf/best`` has it.
+  private func starving(_ position: Int, _ sieve: inout Sieve) -> Starving {
+    let trials = Trials(snapshot, position: position)
+    var scorer = Scorer(trials.snapshot)
+    var best = Starving(
+      position: snapshot.text(snapshot.positions.facts[position].id), relaxation: nil, gain: 0)
+    for trial in trials.all {
+      scorer.prepare(trial.row)
+      sieve.sift(scorer, waiving: trial.waived)
+      let gain = sieve.standings.matches.count
+      if gain > best.gain {
+        best = Starving(position: best.position, relaxation: trial.relaxation, gain: gain)
+      }
+    }
+    return best
+  }
+
+  private func whatIf(_ position: Int, limit: Int) -> WhatIf {
     let trials = Trials(snapshot, position: position)
     var scorer = Scorer(trials.snapshot)
     scorer.prepare(0)
     // Giving up something keeps nobody out, so matches stay, and who lacks two things stays out.
     var matches: [Int] = []
     var others: [Int] = []
-    let mostMet = holders?.mostMet(scorer)
     for candidate in 0..<snapshot.candidateCount {
-      let unmet = mostMet.map { scorer.requiredCount - Int($0[candidate]) } ?? 0
-      switch scorer.lacks(candidate, atLeast: unmet) {
+      switch scorer.lacks(candidate) {
       case 0: matches.append(candidate)
       case 1: others.append(candidate)
       default: continue
@@ -232,11 +242,10 @@ extension Snapshot {
 
 extension Snapshot {
   /// How many gates of a pair fail, contract, level and programme as one; two where there are more
-  /// than `most`, or one that nobody can open.
-  fileprivate func failures(_ position: Int, _ candidate: Int, upTo most: Int) -> Int {
+  /// than one, or one that nobody can open.
+  fileprivate func failures(_ position: Int, _ candidate: Int) -> Int {
     // The area keeps out more than all others together.
     var count = fails(.area, position, candidate) ? 1 : 0
-    guard count <= most else { return 2 }
     for gate in [Gate.consent, .open, .refusedBefore, .invisibleTo]
     where fails(gate, position, candidate) { return 2 }
     for gate in [Gate.contract, .level, .programme] where fails(gate, position, candidate) {
@@ -244,8 +253,8 @@ extension Snapshot {
       break
     }
     for gate in [Gate.availability, .language]
-    where count <= most && fails(gate, position, candidate) { count += 1 }
-    return count > most ? 2 : count
+    where count < 2 && fails(gate, position, candidate) { count += 1 }
+    return count
   }
 
   private func fails(_ gate: Gate, _ position: Int, _ candidate: Int) -> Bool {
@@ -272,11 +281,8 @@ extension Scorer {
   ///
   /// More kinds of contract may open the gates of level and programme as well, so these three count
   /// as one.
-  ///
-  /// - `unmet`: how many required skills are not met for certain.
-  fileprivate mutating func lacks(_ candidate: Int, atLeast unmet: Int) -> Int {
-    guard unmet < 2 else { return 2 }
-    let count = snapshot.failures(position, candidate, upTo: 1 - unmet)
+  fileprivate mutating func lacks(_ candidate: Int) -> Int {
+    let count = snapshot.failures(position, candidate)
     guard count < 2 else { return 2 }
     return min(2, count + requiredCount - weigh(candidate).required)
   }

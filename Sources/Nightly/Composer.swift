@@ -5,10 +5,11 @@ import Programme
 import Store
 
 /// Turns the short lists of a run into the messages its readers get: who is told what.
-struct Composer {
+struct Composer: Sendable {
   let run: Run
   let gazetteer: Gazetteer
   let mailDomain: String
+  let threads: Int
   let isDemo: Bool
   /// How many months after the diploma a hire may be, as the run's date reads the rule.
   let programmeMonths: Int
@@ -31,17 +32,19 @@ struct Composer {
   /// Reads what the messages of a run need.
   init(
     run: Run, matcher: Matcher, allocation: Allocation, gazetteer: Gazetteer, mailDomain: String,
-    _ connection: Connection
+    threads: Int, _ connection: Connection
   ) async throws {
     self.run = run
     self.gazetteer = gazetteer
     self.mailDomain = mailDomain
+    self.threads = threads
     programmeMonths = matcher.snapshot.programme.graduateWithinMonths
     isDemo = try await Installation.read(connection).isDemo
     nomenclature = try await Nomenclature.read(connection)
     let matches = allocation.positions.flatMap { $0.matches + $0.near }
-    let explanations = try matcher.explanations(of: matches.map { ($0.position, $0.candidate) })
-    pairs = zip(matches, explanations).map { ListedPair(match: $0, explanation: $1) }
+    // While the database is asked for what follows.
+    async let explanations = matcher.explanations(
+      of: matches.map { ($0.position, $0.candidate) }, threads: threads)
     let audience = try await Audience.read(
       positions: Array(Set(matches.map(\.position))).sorted(),
       candidates: Array(Set(matches.map(\.candidate))).sorted(), connection)
@@ -64,6 +67,7 @@ struct Composer {
     codes = Dictionary(
       zip(readers, made).map { ($0.reader + $0.candidate, $1) },
       uniquingKeysWith: { first, _ in first })
+    pairs = zip(matches, try await explanations).map { ListedPair(match: $0, explanation: $1) }
   }
 
   /// The messages: one for each contact and each candidate with something new, and nobody twice a date.
@@ -78,7 +82,7 @@ struct Composer {
     let served = try await Outbox.recipients(.contact, on: run.date, connection)
     let pairsOfPosition = Dictionary(grouping: pairs, by: \.match.position)
     let positionsOfSite = Dictionary(grouping: audience.positions.values, by: \.siret)
-    return try audience.contacts.filter { !served.contains($0.id) }.compactMap { contact in
+    return try await inParallel(audience.contacts.filter { !served.contains($0.id) }) { contact in
       let positions = (positionsOfSite[contact.siret] ?? []).sorted {
         ($0.title, $0.id) < ($1.title, $1.id)
       }
@@ -129,21 +133,30 @@ struct Composer {
     let told = try await Outbox.told(.candidate, connection)
     let served = try await Outbox.recipients(.candidate, on: run.date, connection)
     let pairsOfCandidate = Dictionary(grouping: pairs, by: \.match.candidate)
-    return try audience.candidates.values.filter { $0.receivesDigests && !served.contains($0.id) }
-      .sorted { $0.id < $1.id }
-      .compactMap { candidate in
-        let listed = (pairsOfCandidate[candidate.id] ?? []).sorted {
-          Match.precedes($0.match, $1.match)
-        }
-        let draft = CandidateDigest(
-          date: run.date, areas: areas(candidate), isDemo: isDemo,
-          items: listed.compactMap { positionItem($0) })
-        guard let digest = draft.planned(after: items(told[candidate.id])) else { return nil }
-        return try stored(digest, .candidateDigest, .candidate, candidate.id)
+    let readers = audience.candidates.values
+      .filter { $0.receivesDigests && !served.contains($0.id) }.sorted { $0.id < $1.id }
+    return try await inParallel(readers) { candidate in
+      let listed = (pairsOfCandidate[candidate.id] ?? []).sorted {
+        Match.precedes($0.match, $1.match)
       }
+      let draft = CandidateDigest(
+        date: run.date, areas: areas(candidate), isDemo: isDemo,
+        items: listed.compactMap { positionItem($0) })
+      guard let digest = draft.planned(after: items(told[candidate.id])) else { return nil }
+      return try stored(digest, .candidateDigest, .candidate, candidate.id)
+    }
   }
 
   // MARK: Both
+
+  /// The drafts that readers get, in the order of the readers.
+  private func inParallel<Reader: Sendable>(
+    _ readers: [Reader], _ draft: @escaping @Sendable (Reader) throws -> Outbox.Draft?
+  ) async throws -> [Outbox.Draft] {
+    try await inParts(of: readers, threads: threads, largest: 128) { part in
+      part.map { reader in Result { try draft(reader) } }
+    }.compactMap { try $0.get() }
+  }
 
   private func items(
     _ told: [(position: String, candidate: String, content: String)]?

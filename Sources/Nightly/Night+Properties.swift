@@ -18,27 +18,32 @@ extension Night {
   }
 
   /// What a run decided, and from what.
-  struct Decision {
+  struct Decision: Sendable {
     let matcher: Matcher
     let lists: [PositionList]
     let allocation: Allocation
     /// How often candidates stand in short lists of other runs of the date.
     let already: [String: Int]
+
+    /// What was decided, measured.
+    var measured: [Property] {
+      matcher.verify(
+        allocation.showings, shortages: allocation.shortages, lists: lists, already: already)
+    }
   }
 
-  /// Measures what was decided, and decides once more where all that must not matter is different.
-  func properties(of decision: Decision, threads: Int) async throws -> [Property] {
-    let matcher = decision.matcher
-    let copy = try Counterfactual(of: matcher.snapshot)
+  /// Measures what was decided, and decides once more on a copy in which all that must not matter is
+  /// different.
+  func properties(
+    of decision: Decision, beside copy: Counterfactual, threads: Int
+  ) async throws -> [Property] {
+    async let measured = decision.measured
     let other = Matcher(copy.snapshot)
     let lists = try await engine.rank(other, threads)
     let allocation = engine.allocate(other, lists, copy.renamed(decision.already))
-    let differences = copy.differences(
-      between: (decision.lists, decision.allocation), and: (lists, allocation))
-    return matcher.verify(
-      decision.allocation.showings, shortages: decision.allocation.shortages,
-      lists: decision.lists, already: decision.already)
-      + [Property(.counterfactual, value: differences)]
+    let differences = await copy.differences(
+      between: (decision.lists, decision.allocation), and: (lists, allocation), threads: threads)
+    return await measured + [Property(.counterfactual, value: differences)]
   }
 
   /// Measures what is stored, which must be what was decided.

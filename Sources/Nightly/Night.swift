@@ -182,8 +182,19 @@ package struct Night {
     var summary = RunSummary(
       run: run.id, territories: run.territories, wasInterrupted: wasInterrupted)
 
-    let matcher = Matcher(try await snapshot(of: run, after: last, gazetteer, &summary))
     var start = clock.uptime()
+    let snapshot = try await snapshot(of: run, after: last, gazetteer)
+    // Made while the snapshot is stored.
+    async let counterfactual =
+      Step.allocate.isDone(after: last) ? nil : Counterfactual(of: snapshot)
+    let frozen = [("positions", snapshot.positionCount), ("candidates", snapshot.candidateCount)]
+    try await commit(.snapshot, of: run, after: last, since: start, frozen, &summary) {
+      try await run.store(snapshot: snapshot.encoded(), connection)
+      return []
+    }
+
+    start = clock.uptime()
+    let matcher = Matcher(snapshot)
     let lists = try await engine.rank(matcher, request.threads)
     try await commit(.match, of: run, after: last, since: start, matchFigures(lists), &summary)
 
@@ -195,8 +206,9 @@ package struct Night {
     let figures = [
       ("listed", decision.allocation.pairCount), ("served", decision.allocation.positionsServed),
     ]
-    if !Step.allocate.isDone(after: last) {
-      let properties = try await properties(of: decision, threads: request.threads)
+    if let counterfactual = try await counterfactual {
+      let properties = try await properties(
+        of: decision, beside: counterfactual, threads: request.threads)
       try await require(properties, of: run, areRecorded: false, &summary)
     }
     try await commit(.allocate, of: run, after: last, since: start, figures, &summary)
@@ -224,7 +236,7 @@ package struct Night {
       try await RunLock.waitForDeliveries(connection)
       let composer = try await Composer(
         run: run, matcher: matcher, allocation: decision.allocation, gazetteer: gazetteer,
-        mailDomain: request.mailDomain, connection)
+        mailDomain: request.mailDomain, threads: request.threads, connection)
       let drafts = try await composer.drafts(connection)
       if request.isDryRun { planned += try drafts.map(plannedMessage) }
       try await Outbox.store(drafts, run: run, connection)
@@ -240,26 +252,19 @@ package struct Night {
     return summary
   }
 
-  /// The frozen input: as it was stored, or made and stored now.
+  /// The frozen input: as it was stored, or made now.
   private func snapshot(
-    of run: Run, after last: Step, _ gazetteer: Gazetteer, _ summary: inout RunSummary
+    of run: Run, after last: Step, _ gazetteer: Gazetteer
   ) async throws -> Snapshot {
-    if Step.snapshot.isDone(after: last) {
-      guard let bytes = try await run.snapshot(connection) else {
-        throw NightError.snapshotGone(run: run.id)
-      }
-      return try Snapshot(decoding: bytes)
+    guard Step.snapshot.isDone(after: last) else {
+      return try await SnapshotLoader(day: run.date, gazetteer: gazetteer, reader).load(
+        territories: Set(run.territories), week: run.week, key: Array(run.tieKey.prefix(16)),
+        method: try await StoredMethod.find(run.method, connection).method())
     }
-    let start = clock.uptime()
-    let snapshot = try await SnapshotLoader(day: run.date, gazetteer: gazetteer, reader).load(
-      territories: Set(run.territories), week: run.week, key: Array(run.tieKey.prefix(16)),
-      method: try await StoredMethod.find(run.method, connection).method())
-    let figures = [("positions", snapshot.positionCount), ("candidates", snapshot.candidateCount)]
-    try await commit(.snapshot, of: run, after: last, since: start, figures, &summary) {
-      try await run.store(snapshot: snapshot.encoded(), connection)
-      return []
+    guard let bytes = try await run.snapshot(connection) else {
+      throw NightError.snapshotGone(run: run.id)
     }
-    return snapshot
+    return try Snapshot(decoding: bytes)
   }
 
   /// Commits a step with what it counted before and in its transaction, unless it was committed.

@@ -140,12 +140,7 @@ package struct Audience: Sendable {
     for pairs: [(reader: String, candidate: String)], _ connection: Connection
   ) async throws -> [String] {
     try await connection.rows(
-      """
-      select app.reader_code(i.secret, p.reader, p.candidate)
-      from unnest(\(pairs.map(\.reader)), \(pairs.map(\.candidate)))
-        with ordinality as p (reader, candidate, ordinal), app.installation i
-      order by p.ordinal
-      """
+      try query("reader-codes", pairs.map(\.reader), pairs.map(\.candidate))
     ).decode(as: (String).self)
   }
 }

@@ -42,7 +42,8 @@ package struct Listing: Sendable, Hashable {
       """
     ) { writer in
       for list in lists {
-        for match in list.matches + list.near {
+        // In the order of the key, which the server takes in at the end of its tree.
+        for match in (list.matches + list.near).sorted(by: { $0.candidate < $1.candidate }) {
           let slot = slots[Pair(position: match.position, candidate: match.candidate)]
           try await writer.row(
             run.id, match.position, match.candidate, match.away == nil ? "match" : "near",

@@ -34,9 +34,11 @@ package struct SnapshotLoader {
         select set_config('vivier.also', \(also.joined(separator: ",")), true),
           set_config('vivier.day', \(day.description), true)
         """)
-      var builder = Snapshot.Builder(reference: try await reference())
-      try await addPositions(to: &builder, territories: territories)
-      try await addCandidates(to: &builder)
+      var builder = Snapshot.Builder()
+      var skills: Set<String> = []
+      try await addPositions(to: &builder, territories: territories, asking: &skills)
+      try await addCandidates(to: &builder, holding: &skills)
+      builder.reference = try await reference(for: skills.sorted())
       return try builder.build(
         date: day.number, week: week, key: key, method: method,
         programme: try await programmeRules())
@@ -46,7 +48,7 @@ package struct SnapshotLoader {
   // MARK: Positions
 
   private func addPositions(
-    to builder: inout Snapshot.Builder, territories: Set<String>?
+    to builder: inout Snapshot.Builder, territories: Set<String>?, asking: inout Set<String>
   ) async throws {
     var positions: [Position] = []
     try await connection.copyOut(
@@ -93,12 +95,17 @@ package struct SnapshotLoader {
       position.payMax = payMax.map(Int.init)
       positions.append(position)
     }
-    for position in positions { builder.add(position) }
+    for position in positions {
+      for skill in position.required + position.desired { asking.insert(skill.skill) }
+      builder.add(position)
+    }
   }
 
   // MARK: Candidates
 
-  private func addCandidates(to builder: inout Snapshot.Builder) async throws {
+  private func addCandidates(
+    to builder: inout Snapshot.Builder, holding: inout Set<String>
+  ) async throws {
     var candidates: [Candidate] = []
     try await connection.copyOut(
       try copy("snapshot-candidates"),
@@ -146,6 +153,7 @@ package struct SnapshotLoader {
     let concluded = try await ConcludedOccupations.read(for: candidates, connection)
     for var candidate in candidates {
       candidate.inferredOccupations = concluded?.occupations(of: candidate) ?? []
+      for skill in candidate.skills { holding.insert(skill.skill) }
       builder.add(candidate)
     }
   }
@@ -166,7 +174,8 @@ package struct SnapshotLoader {
 
   // MARK: Reference data
 
-  private func reference() async throws -> Reference {
+  /// - `used`: the skills that positions and candidates tell.
+  private func reference(for used: [String]) async throws -> Reference {
     // A skill that no occupation of ROME 3 asks weighs as much as the rarest could.
     let skills = try await connection.rows(
       """
@@ -178,7 +187,7 @@ package struct SnapshotLoader {
       join ref.current_edition e on e.set_name = 'rome3'
       left join ref.skill_weight w on w.edition = e.id and w.skill = s.skill
       where w.skill is not null
-        or s.skill in (select skill from app.position_skill union select skill from app.candidate_skill)
+        or s.skill = any(\(used))
       """
     ).decode(as: (String, Int32, String?).self)
     let near = try await connection.rows(

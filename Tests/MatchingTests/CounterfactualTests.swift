@@ -41,7 +41,7 @@ import Testing
     let original = try await decide(Matcher(snapshot), already)
     #expect(original.allocation.pairCount > 10)
     let other = try await decide(Matcher(copy.snapshot), copy.renamed(already))
-    return copy.differences(between: original, and: other)
+    return await copy.differences(between: original, and: other)
   }
 
   @Test(arguments: Dice.seeds)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `Explanations of many pairs` {
   @Test(arguments: Dice.seeds)
-  func `are those of each pair alone, in the order asked`(seed: UInt64) throws {
+  func `are those of each pair alone, in the order asked`(seed: UInt64) async throws {
     print("seed", seed)
     let world = World(seed: seed)
     let matcher = Matcher(try world.snapshot())
@@ -15,9 +15,10 @@ import Testing
     let alone = try pairs.map {
       try matcher.explain(position: $0.position, candidate: $0.candidate)
     }
-    #expect(try matcher.explanations(of: pairs) == alone)
-    #expect(throws: MatchingError.unknownCandidate("nobody")) {
-      try matcher.explanations(of: [(world.positions[0].id, "nobody")])
+    #expect(try await matcher.explanations(of: pairs) == alone)
+    #expect(try await matcher.explanations(of: pairs, threads: 3) == alone)
+    await #expect(throws: MatchingError.unknownCandidate("nobody")) {
+      try await matcher.explanations(of: [(world.positions[0].id, "nobody")])
     }
   }
 }

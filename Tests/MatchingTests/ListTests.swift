@@ -98,6 +98,24 @@ import Testing
   }
 
   @Test(arguments: Dice.seeds)
+  func `of a crowd is the same from sets of everybody and from a look at everybody`(seed: UInt64)
+    async throws
+  {
+    var world = World(seed: seed, positions: 24, candidates: 2_000)
+    // Some with so many alike that ties decide, some whom nearly everybody suits.
+    for index in world.positions.indices where index % 3 == 0 {
+      world.positions[index].required = Array(world.positions[index].required.prefix(1))
+      world.positions[index].minimumLevel = nil
+    }
+    let matcher = Matcher(try world.snapshot())
+    let lists = try await matcher.lists(limit: 9, near: 4, threads: 2)
+    #expect(lists.contains { $0.matchCount > 600 } && lists.contains { $0.nearCount > 600 })
+    for list in lists {
+      #expect(try matcher.list(position: list.position, limit: 9, near: 4) == list, "seed \(seed)")
+    }
+  }
+
+  @Test(arguments: Dice.seeds)
   func `of a candidate holds the same pairs with the same scores`(seed: UInt64) async throws {
     let world = World(seed: seed)
     let matcher = Matcher(try world.snapshot())

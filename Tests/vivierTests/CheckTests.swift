@@ -113,6 +113,12 @@ import Testing
         try await program.run(["check", "pair", "A", "K", "--json", "--with", told] + day).output
           .utf8))
     #expect(complete["schemes"]?["vte_ti"] == "yes")
+    let why = try JSON(
+      reading: Array(try await program.run(["why-not", "A", "K", "--json"] + day).output.utf8))
+    #expect(why["programme"]?["vte_ti"]?["result"] == "unknown")
+    #expect(
+      why["programme"]?["vte_ti"]?["unknown"]
+        == ["company.size", "company.difficulty", "mission"])
     let wrong = try await program.run(["check", "pair", "A", "K", "--with", #"{"date":1}"#])
     #expect(wrong.code == 65 && wrong.errors.contains("--with: date"), "\(wrong.errors)")
 
