@@ -25,7 +25,7 @@ package struct DeMinimis: Hashable, Sendable {
   /// The period rolls from day to day (regulation (EU) 2023/2831, article 3(2)): an aid no longer
   /// counts three years after it was granted.
   package func sum(on day: Day) -> Int {
-    let first = day.adding(months: -36).adding(days: 1)
-    return aids.filter { (first...day).contains($0.grantedOn) }.reduce(0) { $0 + $1.amount }
+    let before = day.adding(months: -36)
+    return aids.filter { before < $0.grantedOn && $0.grantedOn <= day }.reduce(0) { $0 + $1.amount }
   }
 }

@@ -23,9 +23,12 @@ struct AuthorOptions: ParsableArguments {
 }
 
 extension String {
-  /// The text of an option on one line without spaces around it; nil when nothing is left.
+  /// The text of an option on one line without spaces around it or control characters; nil when
+  /// nothing is left.
   var oneLine: String? {
-    let words = split { $0.isWhitespace || $0.isNewline }
-    return words.isEmpty ? nil : words.joined(separator: " ")
+    let words = unicodeScalars.split {
+      $0.properties.isWhitespace || $0.properties.generalCategory == .control
+    }
+    return words.isEmpty ? nil : words.map { String($0) }.joined(separator: " ")
   }
 }

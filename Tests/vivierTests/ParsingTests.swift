@@ -71,6 +71,11 @@ import Testing
     #expect((emptied as? TerritoryCommand.Edit)?.welcome?.isEmpty == true)
   }
 
+  @Test func `takes the texts of people on one line, without what moves a terminal`() {
+    #expect("  Camille\u{1B}[2J\n\tExemple\u{A0}".oneLine == "Camille [2J Exemple")
+    #expect(" \n\u{7}".oneLine == nil)
+  }
+
   @Test func `has no command that only its group knows`() {
     for command in CommandTree().commands where command.path.count == 2 {
       #expect(
