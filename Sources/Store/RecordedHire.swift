@@ -123,6 +123,10 @@ package struct RecordedHire: Sendable {
 
   /// Refuses facts that contradict each other.
   private static func check(_ hire: New) throws {
+    guard (2018...2100).contains(hire.hiredOn.components.year) else {
+      throw StoreError(
+        .data, "a hire on \(hire.hiredOn)", hint: "the programme began in 2018: check the year")
+    }
     if hire.contract == .cdi, hire.durationInMonths != nil {
       throw StoreError(.data, "a CDI has no duration", hint: "leave out --months")
     }

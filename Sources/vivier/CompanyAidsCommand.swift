@@ -39,6 +39,9 @@ extension CompanyCommand {
       if let add, !(1...100_000_000).contains(add) {
         throw ValidationError("--add is from 1 to 100000000 euros.")
       }
+      if let grantedOn, !(2000...2100).contains(grantedOn.components.year) {
+        throw ValidationError("--granted-on is from 2000 to 2100.")
+      }
       if add != nil, undo != nil { throw ValidationError("--add excludes --undo.") }
     }
 

@@ -83,7 +83,11 @@ struct DeadlineCommand: AsyncParsableCommand {
           output(calendar(shown, context))
         } else {
           format.write(Self.sheet(shown), context.terminal)
-          if shown.isEmpty { note("no deadline from \(first)") }
+          if shown.isEmpty {
+            note(
+              hiredOn.map { "no deadline is known for a hire on \($0)" }
+                ?? "no deadline from \(first)")
+          }
         }
       }
     }

@@ -147,7 +147,8 @@ private let author = Author(
       return hire
     }
     for wrong in [
-      try hire(1) { $0.durationInMonths = 12 }, try hire(1, .cdd) { $0.durationInMonths = 0 },
+      try hire(1) { $0.durationInMonths = 12 }, try hire(1) { $0.hiredOn = try Day("2006-10-01") },
+      try hire(1, .cdd) { $0.durationInMonths = 0 },
       try hire(1, .cdd) { $0.trainingStartsOn = World.today }, try hire(3) { _ in },
       try hire(2) { $0.position = position }, try hire(1) { $0.commune = try CommuneCode("99999") },
     ] {
