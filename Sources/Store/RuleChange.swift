@@ -156,7 +156,8 @@ package struct RuleChange: Sendable {
       "select id from ref.current_edition where set_name = 'programme'", as: Int32.self)
     guard previous != edition else { return }
     // Rules the program cannot judge by never come into use.
-    _ = try await RuleBook.read(edition: edition, connection)
+    let book = try await RuleBook.read(edition: edition, connection)
+    try await checkVintages(of: book, connection)
     try await connection.run(
       "update ref.edition set is_current = false where set_name = 'programme' and is_current")
     try await connection.run("update ref.edition set is_current = true where id = \(edition)")
@@ -166,6 +167,22 @@ package struct RuleChange: Sendable {
       values (\(kind.rawValue), \(edition), \(previous), \(file?.name), sha256(\(file?.bytes)),
         \(author.name), \(author.why))
       """)
+  }
+
+  /// Refuses a vintage that no territory has: every place would then lie outside.
+  private static func checkVintages(of book: RuleBook, _ connection: Connection) async throws {
+    let known = try await connection.rows(
+      """
+      select distinct vintage from ref.territory
+      where edition = (select id from ref.current_edition where set_name = 'territories')
+      """
+    ).decode(as: String.self)
+    let unknown = book.all(.placeTI).first { !known.isEmpty && !known.contains($0.version) }
+    if let unknown {
+      throw StoreError(
+        .data, "place.ti: there are no territories of the vintage \(unknown.version)",
+        hint: "load them first: vivier reference load --from DIR")
+    }
   }
 
   /// Whether the rules in use were loaded from a file, so that a release must not replace them.

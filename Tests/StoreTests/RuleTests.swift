@@ -136,6 +136,29 @@ private func longSentences(_ text: String) -> [String] {
   }
 }
 
+@Suite(.database) struct `A workplace` {
+  @Test func `lies where its commune does, on every day and through every merger`() async throws {
+    let connection = try await TestDatabase.current.open()
+    let workplaces = try await Workplaces.read(connection)
+    let codes = try await connection.rows(
+      "select code from ref.commune union select old_code from ref.commune_passage order by 1"
+    ).decode(as: String.self)
+    #expect(codes.count > 90)
+    var inside = 0
+    for code in codes {
+      let workplace = try #require(workplaces.find(CommuneCode(code)))
+      for (vintage, day) in [("2018-2022", "2020-06-01"), ("2023-2027", "2026-06-01")] {
+        let due = try await CommunePlace.find(code, on: Day(day), connection)
+        #expect(workplace.commune.text == due.code)
+        #expect(workplace.territories[vintage]?.text == due.territory?.id, "\(code), \(vintage)")
+        if due.territory != nil { inside += 1 }
+      }
+    }
+    #expect(inside > 100)
+    #expect(try workplaces.find(CommuneCode("99999")) == nil)
+  }
+}
+
 @Suite(.database) struct `Changing the rules` {
   private let author = RuleChange.Author(name: "Camille", why: "appel du 2 décembre")
 
@@ -184,6 +207,7 @@ private func longSentences(_ text: String) -> [String] {
       ("2018-11-22", "2018-11-31", "line 2, column valid_from"),
       ("vte|vte_ti", "vte;vte_ti", "line 2: schemes"),
       ("talent.origin", "talent.student", "talent.origin has no version"),
+      ("place.ti,2023-2027", "place.ti,2024-2027", "no territories of the vintage 2024-2027"),
     ] {
       let error = try await #require(
         #expect(throws: StoreError.self) {
