@@ -2,8 +2,11 @@
 package struct HireFacts: Hashable, Sendable {
   /// The day the question is asked for.
   package var date: Day?
+  /// The position, its contract and its dates.
   package var position: Position
+  /// Who hires.
   package var company: Company
+  /// Who is hired.
   package var talent: Talent
 
   /// States what is known, by default nothing.
@@ -22,12 +25,17 @@ package struct HireFacts: Hashable, Sendable {
 
   /// What is known of a position.
   package struct Position: Hashable, Sendable {
+    /// The contract that is signed; the programme is a label on it.
     package var contract: Contract?
     /// How long the contract lasts; nil also for one without an end.
     package var durationInMonths: Int?
+    /// Where the work is.
     package var workplace: Workplace?
+    /// The day the contract was signed.
     package var signedOn: Day?
+    /// The first working day.
     package var hiredOn: Day?
+    /// The category the mission falls in.
     package var mission: Mission?
     /// Whether it carries responsibility.
     package var isResponsible: Bool?
@@ -44,7 +52,9 @@ package struct HireFacts: Hashable, Sendable {
 
   /// What is known of a company.
   package struct Company: Hashable, Sendable {
+    /// The establishment that hires.
     package var siret: SIRET?
+    /// Its activity.
     package var naf: NAF?
     /// People employed, in full-time years; fractions dropped.
     package var staff: Int?
@@ -52,7 +62,9 @@ package struct HireFacts: Hashable, Sendable {
     package var turnover: Int?
     /// Euros, fractions rounded up.
     package var balance: Int?
+    /// Whether it has the status of a micro-entrepreneur.
     package var isMicroEntrepreneur: Bool?
+    /// Whether it is in difficulty, as it declares.
     package var isInDifficulty: Bool?
     /// Whether a person decided that the establishment is industry or serves it, or not, whatever
     /// its activity.
@@ -68,9 +80,13 @@ package struct HireFacts: Hashable, Sendable {
 
   /// What is known of a talent.
   package struct Talent: Hashable, Sendable {
+    /// The highest level already held.
     package var levelHeld: Level?
+    /// The level in preparation.
     package var levelPrepared: Level?
+    /// The day of the diploma held.
     package var diplomaOn: Day?
+    /// Whether they study in work-study.
     package var isWorkStudyStudent: Bool?
     /// Whether they may sign a contrat d'apprentissage, as they say themselves.
     package var isEligibleToApprenticeship: Bool?

@@ -33,9 +33,13 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case pay
   /// When the label must be asked for, and the evidence given.
   case labelDeadline = "label.deadline"
+  /// The aid that goes with a VTE TI.
   case aidTI = "aid.ti"
+  /// The aid that goes with a VTE Vert.
   case aidVert = "aid.vert"
+  /// Both aids for one hire.
   case aidCumul = "aid.cumul"
+  /// The aid to the housing of the talent.
   case aidHousing = "aid.housing"
   /// How much aid a company may receive.
   case aidCaps = "aid.caps"
