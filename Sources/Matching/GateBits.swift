@@ -93,7 +93,7 @@ struct GateBits: Sendable {
     }
   }
 
-  /// The rows a position asks for.
+  /// Where the rows begin that a position asks for.
   struct Asked {
     /// One of these has to be set.
     var contracts: [Int] = []
@@ -134,50 +134,5 @@ struct GateBits: Sendable {
       (missions + ($0 == 0 ? 8 : $0.trailingZeroBitCount)) * length
     }
     asked.sector = sector.map { (sectors + ($0 == 0 ? 32 : $0.trailingZeroBitCount)) * length }
-  }
-
-  /// How many words are worked on at a time, so that they stay in the nearest memory.
-  private static var block: Int { 256 }
-
-  /// Finds who passes the gates, in a part of the words.
-  func pass(
-    _ asked: borrowing Asked, _ part: Range<Int>, into passing: inout Scratch<UInt64>
-  ) {
-    unsafe rows.withUnsafeBufferPointer { rows in
-      unsafe passing.withBuffer { passing in
-        for first in stride(from: part.lowerBound, to: part.upperBound, by: GateBits.block) {
-          let block = first..<Swift.min(first + GateBits.block, part.upperBound)
-          unsafe meet(rows, asked.contracts, asked.gates, block, passing)
-        }
-      }
-    }
-  }
-
-  /// Sets the bits that are set in one of some rows and in all of others.
-  @inline(__always)
-  private func meet(
-    _ rows: UnsafeBufferPointer<UInt64>, _ any: [Int], _ all: [Int], _ block: Range<Int>,
-    _ result: UnsafeMutableBufferPointer<UInt64>
-  ) {
-    if any.count == 1, all.count == 3 {
-      // What most positions ask, in one go.
-      let (one, two, three, four) = (any[0], all[0], all[1], all[2])
-      for word in block {
-        unsafe result[word] =
-          rows[one + word] & rows[two + word] & rows[three + word] & rows[four + word]
-      }
-      return
-    }
-    if let first = any.first {
-      for word in block { unsafe result[word] = rows[first + word] }
-    } else {
-      for word in block { unsafe result[word] = .max }
-    }
-    for row in any.dropFirst() {
-      for word in block { unsafe result[word] |= rows[row + word] }
-    }
-    for row in all {
-      for word in block { unsafe result[word] &= rows[row + word] }
-    }
   }
 }

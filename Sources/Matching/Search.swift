@@ -111,8 +111,9 @@ struct Search: ~Copyable {
     prepare(position)
     guard !asked.isNobody else { return }
     for run in runs where !run.isEmpty {
-      index.gates.pass(
-        asked, run.lowerBound >> 6..<(run.upperBound - 1) >> 6 + 1, into: &passing)
+      passing.meet(
+        rows, any: asked.contracts, all: asked.gates,
+        in: run.lowerBound >> 6..<(run.upperBound - 1) >> 6 + 1)
     }
     readNearest()
     needs.prepare(

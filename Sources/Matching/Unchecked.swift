@@ -1,10 +1,10 @@
 private import CMemory
 
+// The one place where the matching reads and writes memory without the checks of Swift: what one worker
+// goes through a thousand times for a position. In debug builds every index is checked.
+
 /// A fixed number of elements one worker writes over and over: an array without the questions an array
 /// asks at every write, whether it is shared and whether it has to grow.
-///
-/// The one place where the matching goes without checks: in release builds no index is compared with
-/// the capacity. Measured on `vivier bench --size M`.
 @safe struct Scratch<Element: BitwiseCopyable>: ~Copyable {
   private var base: UnsafeMutablePointer<Element>
   private(set) var capacity: Int
@@ -63,11 +63,42 @@ private import CMemory
 
   /// Keeps so many of those appended.
   mutating func keep(_ count: Int) { self.count = min(self.count, count) }
+}
 
-  /// Everything there is room for, to be written in one loop.
-  @inline(__always)
-  mutating func withBuffer<R>(_ body: (UnsafeMutableBufferPointer<Element>) -> R) -> R {
-    unsafe body(UnsafeMutableBufferPointer(start: base, count: capacity))
+extension Scratch<UInt64> {
+  /// How many words are worked on at a time, so that they stay in the nearest memory.
+  private static var block: Int { 256 }
+
+  /// Sets the bits that are set in one of some rows, if there are any, and in all of others.
+  ///
+  /// - Parameters:
+  ///   - rows: rows of words.
+  ///   - any: where rows begin of which one has to have the bit.
+  ///   - all: where rows begin which all have to have it.
+  ///   - part: the words to be set, counted from the beginning of each row.
+  mutating func meet(_ rows: borrowing Shelf<UInt64>, any: [Int], all: [Int], in part: Range<Int>) {
+    for first in stride(from: part.lowerBound, to: part.upperBound, by: Self.block) {
+      let block = first..<Swift.min(first + Self.block, part.upperBound)
+      if any.count == 1, all.count == 3 {
+        // What most positions ask, in one go.
+        let (one, two, three, four) = (any[0], all[0], all[1], all[2])
+        for word in block {
+          self[word] = rows[one + word] & rows[two + word] & rows[three + word] & rows[four + word]
+        }
+        continue
+      }
+      if let row = any.first {
+        for word in block { self[word] = rows[row + word] }
+      } else {
+        for word in block { self[word] = .max }
+      }
+      for row in any.dropFirst() {
+        for word in block { self[word] |= rows[row + word] }
+      }
+      for row in all {
+        for word in block { self[word] &= rows[row + word] }
+      }
+    }
   }
 }
 
