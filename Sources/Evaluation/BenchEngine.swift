@@ -52,7 +52,7 @@ package struct BenchEngine: Sendable {
       counts: [Int](repeating: -1, count: count))
     let wanted = Array(stride(from: 0, to: count, by: max(1, step)))
     // Lists as the product tells them are long to keep.
-    let part = 256
+    let part = 2_048
     for first in stride(from: 0, to: wanted.count, by: part) {
       try Task.checkCancellation()
       let rows = wanted[first..<min(wanted.count, first + part)]

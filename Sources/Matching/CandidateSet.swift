@@ -23,20 +23,6 @@ struct CandidateSet: Sendable {
     }
   }
 
-  /// Those whose byte is not zero.
-  init(marked page: [UInt8]) {
-    self.init(of: page.count)
-    let page = page.span
-    for index in words.indices {
-      var word: UInt64 = 0
-      let first = index << 6
-      for row in first..<min(first + 64, page.count) {
-        word |= UInt64(page[row] == 0 ? 0 : 1) << UInt64(row - first)
-      }
-      words[index] = word
-    }
-  }
-
   /// Whether it holds the candidate of a row.
   subscript(row: Int) -> Bool { words[row >> 6] >> UInt64(row & 63) & 1 == 1 }
 
@@ -45,6 +31,23 @@ struct CandidateSet: Sendable {
 
   /// Takes candidates in.
   mutating func insert(_ rows: some Sequence<UInt32>) { for row in rows { insert(Int(row)) } }
+
+  /// Takes those of a list in who fit.
+  @inline(__always)
+  mutating func insert(
+    _ lists: Ragged<UInt32>, _ list: Int, where fits: (_ index: Int) -> Bool
+  ) {
+    let rows = lists.values.span
+    var words = words.mutableSpan
+    for index in lists.range(list) where fits(index) {
+      words[Int(rows[index]) >> 6] |= 1 << UInt64(rows[index] & 63)
+    }
+  }
+
+  /// Takes another set in, as far as it lies in a third.
+  mutating func formUnion(_ other: CandidateSet, in third: CandidateSet) {
+    for index in words.indices { words[index] |= other.words[index] & third.words[index] }
+  }
 
   /// Lets candidates go.
   mutating func remove(_ rows: some Sequence<UInt32>) {

@@ -8,7 +8,8 @@ struct Estimator: ~Copyable {
   private let snapshot: Snapshot
   private let roster: Roster
   private var people: [Person]
-  private var isTurned = false
+  /// Counts the occupations turned to; zero before the first.
+  private var turn: UInt16 = 0
   private var occupation: UInt32?
   private var credits: CreditPages
   private let nobody: CandidateSet
@@ -24,6 +25,8 @@ struct Estimator: ~Copyable {
     let wishes: Roster.Wishes
     /// Whether no skill of theirs is known.
     let isSilent: Bool
+    /// The turn in which their occupations were valued.
+    var turn: UInt16 = 0
   }
 
   /// What the method says of `side_candidate`.
@@ -113,13 +116,18 @@ struct Estimator: ~Copyable {
     }
     turn(toWishesFor: facts)
     offered = (facts.payMax ?? facts.payMin).map { Int($0) }
-    guard !isTurned || occupation != facts.occupation else { return }
-    isTurned = true
-    occupation = facts.occupation
-    for row in people.indices {
-      people[row].wished = Int32(scorer.candidateOccupation(row)?.value ?? 0)
-      people[row].brought = Int32(scorer.positionOccupation(row)?.value ?? 0)
+    turn(toOccupation: facts.occupation)
+  }
+
+  /// What occupations are worth is found for those only who are asked for.
+  private mutating func turn(toOccupation asked: UInt32?) {
+    guard turn == 0 || occupation != asked else { return }
+    occupation = asked
+    if turn == .max {
+      for row in people.indices { people[row].turn = 0 }
+      turn = 0
     }
+    turn += 1
   }
 
   private mutating func turn(toWishesFor facts: PositionColumns.Facts) {
@@ -136,9 +144,15 @@ struct Estimator: ~Copyable {
     }
   }
 
-  /// At least `side_position · side_candidate`, times ``weight``.
+  /// At least `side_position · side_candidate`, times ``weight``; of the position that the scorer is
+  /// turned to as well.
   @inline(__always)
-  func most(_ row: Int) -> Int {
+  mutating func most(_ row: Int, _ scorer: borrowing Scorer) -> Int {
+    if people[row].turn != turn {
+      people[row].turn = turn
+      people[row].wished = Int32(scorer.candidateOccupation(row)?.value ?? 0)
+      people[row].brought = Int32(scorer.positionOccupation(row)?.value ?? 0)
+    }
     let person = people[row]
     var sum = base + occupationWeight * Int(person.brought)
     if person.isSilent {

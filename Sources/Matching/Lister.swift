@@ -69,7 +69,7 @@ struct Lister: ~Copyable {
     let highest = Score.unit * Score.unit * estimator.weight
     let shift = Int.bitWidth - (highest / Lister.shares).leadingZeroBitCount
     set.forEach { row in
-      let most = estimator.most(row)
+      let most = estimator.most(row, scorer)
       let share = min(most >> shift, Lister.shares)
       contenders.append(Contender(row: row, most: most, share: share))
       counts[share] += 1

@@ -56,7 +56,8 @@ package struct Matcher: Sendable {
         return list(limit: limit, near: near, &scorer)
       }
     }
-    let arranged = Matcher(snapshot.arranged)
+    // Arranging the candidates takes memory and time, and pays where many positions ask.
+    let arranged = rows.count > snapshot.candidateCount / 64 ? Matcher(snapshot.arranged) : self
     let roster = Roster(arranged.snapshot)
     let alike = alike(rows)
     let parts = await byWorkers(

@@ -8,6 +8,9 @@ struct Roster: Sendable {
   let places: SearchPlaces
   /// Candidates alike for each gate that compares what both sides told.
   private let kinds: [Gate: Kinds]
+  /// Candidates alike in levels and contracts, and in when the programme finds a diploma too old.
+  private let schooling: Kinds
+  private let diplomas: Kinds
   /// Who told each skill, and with what claim.
   let told: Ragged<UInt32>
   let claims: [UInt8]
@@ -40,23 +43,18 @@ struct Roster: Sendable {
     }
     self.open = open
     places = SearchPlaces(candidates)
-    kinds = Roster.kinds(candidates)
+    schooling = Kinds(of: count) { Schooling(candidates.facts[$0]) }
+    diplomas = Kinds(of: count) { candidates.facts[$0].diplomaEnd }
+    kinds = Roster.kinds(candidates, schooling: schooling)
     wishes = (0..<count).map { Wishes($0, candidates) }
-    var toldPairs: [(key: Int, value: UInt64)] = []
-    toldPairs.reserveCapacity(candidates.held.values.count)
-    for row in 0..<count {
-      for index in candidates.held.range(row) {
-        let held = candidates.held.values[index]
-        toldPairs.append((Int(held.skill), UInt64(held.claim) << 32 | UInt64(row)))
-      }
-    }
-    let told = Ragged(count: snapshot.vocabulary.skillKeys.count, pairs: toldPairs)
-    self.told = Ragged(
-      starts: told.starts, values: told.values.map { UInt32(truncatingIfNeeded: $0) })
-    claims = told.values.map { UInt8(truncatingIfNeeded: $0 >> 32) }
+    var claims = [UInt8](repeating: 0, count: candidates.held.values.count)
+    told = candidates.held.turned(
+      keys: snapshot.vocabulary.skillKeys.count, by: { Int($0.skill) },
+      placed: { claims[$0] = UInt8($1.claim) })
+    self.claims = claims
     let parents = snapshot.vocabulary.parentCodes.count
-    fromDiploma = candidates.inferredFromDiploma.turned(keys: parents)
-    fromOccupations = candidates.inferredFromOccupations.turned(keys: parents)
+    fromDiploma = candidates.inferredFromDiploma.turned(keys: parents, by: { Int($0) })
+    fromOccupations = candidates.inferredFromOccupations.turned(keys: parents, by: { Int($0) })
     refused = candidates.refused.turned
     hidden = candidates.invisibleTo.turned
   }
@@ -70,12 +68,39 @@ struct Roster: Sendable {
     }
   }
 
+  /// Who fails the programme: by the level, or by a diploma that is too old where work-study does not
+  /// help.
+  ///
+  /// Asked in two parts, because there are as many kinds of candidates as days of diplomas.
+  func failingProgramme(position: Int, of snapshot: Snapshot) -> CandidateSet {
+    let facts = snapshot.candidates.facts
+    let hire = snapshot.positions.facts[position].hireDay
+    let lowest = snapshot.programme.minimumLevelHeld.lowerBound
+    var failing = CandidateSet(schooling) { row in
+      facts[row].levelHeld.map { Int($0) < lowest } ?? false
+    }
+    let graduates = CandidateSet(schooling) { row in
+      facts[row].levelPrepared == nil
+        || snapshot.workStudy(position, row) == .fail
+    }
+    let tooOld = CandidateSet(diplomas) { row in facts[row].diplomaEnd.map { $0 < hire } ?? false }
+    failing.formUnion(graduates, in: tooOld)
+    return failing
+  }
+
   /// Who meets an asked skill, by what they told or by what is inferred.
   func meeting(_ asked: Int, _ scorer: borrowing Scorer) -> CandidateSet {
     let least = scorer.snapshot.method.metThreshold
-    var page = [UInt8](repeating: 0, count: wishes.count)
-    mark(asked, scorer, on: &page, from: 0) { $0 >= least ? 1 : 0 }
-    return CandidateSet(marked: page)
+    var set = CandidateSet(of: wishes.count)
+    forEachSource(asked, scorer) { lists, list, credits in
+      let meets = credits.map { $0 >= least }
+      if meets.count == 1 {
+        if meets[0] { set.insert(lists, list) { _ in true } }
+      } else if meets.contains(true) {
+        set.insert(lists, list) { meets[Int(claims[$0])] }
+      }
+    }
+    return set
   }
 
   /// Marks everybody who is credited anything for an asked skill, with the highest mark of a credit.
@@ -90,25 +115,38 @@ struct Roster: Sendable {
     _ asked: Int, _ scorer: borrowing Scorer, on page: inout [UInt8], from start: Int,
     _ mark: (Millionths) -> UInt8
   ) {
+    forEachSource(asked, scorer) { lists, list, credits in
+      let marks = credits.map { mark($0) }
+      if marks.count == 1 {
+        Roster.mark(lists, list, on: &page, from: start) { _ in marks[0] }
+      } else {
+        Roster.mark(lists, list, on: &page, from: start) { marks[Int(claims[$0])] }
+      }
+    }
+  }
+
+  /// Tells which lists of candidates are credited for an asked skill: those who told one, with a
+  /// credit for each claim, and those of whom one is inferred, with a single credit.
+  private func forEachSource(
+    _ asked: Int, _ scorer: borrowing Scorer,
+    _ body: (_ lists: Ragged<UInt32>, _ list: Int, _ credits: [Millionths]) -> Void
+  ) {
     let method = scorer.snapshot.method
     let strengths = method.strengths
-    let inferred = [Evidence.inferredFromDiploma, .inferredFromOccupation].map {
-      method.strength(proficiency: method.proficiencyInferred, evidence: $0)
-    }
     // What an occupation teaches counts by the best of its skills alone.
     var parents: [UInt32: Int32] = [:]
     for answer in scorer.answers where Int(answer.asked) == asked {
-      let marks = strengths.map { mark(Score.part(Int(answer.base), Int($0))) }
-      Roster.mark(told, Int(answer.skill), on: &page, from: start) { marks[Int(claims[$0])] }
+      body(told, Int(answer.skill), strengths.map { Score.part(Int(answer.base), Int($0)) })
       for parent in scorer.snapshot.vocabulary.basedOn[Int(answer.skill)] {
         parents[parent] = max(parents[parent] ?? 0, answer.base)
       }
     }
+    let inferred = [Evidence.inferredFromDiploma, .inferredFromOccupation].map {
+      method.strength(proficiency: method.proficiencyInferred, evidence: $0)
+    }
     for (parent, base) in parents {
       for (readers, strength) in zip([fromDiploma, fromOccupations], inferred) {
-        let mark = mark(Score.part(Int(base), strength))
-        guard mark > 0 else { continue }
-        Roster.mark(readers, Int(parent), on: &page, from: start) { _ in mark }
+        body(readers, Int(parent), [Score.part(Int(base), strength)])
       }
     }
   }
@@ -127,16 +165,15 @@ struct Roster: Sendable {
   }
 
   /// What each of these gates reads of a candidate; nothing else may decide it there.
-  private static func kinds(_ candidates: CandidateColumns) -> [Gate: Kinds] {
+  private static func kinds(_ candidates: CandidateColumns, schooling: Kinds) -> [Gate: Kinds] {
     let facts = candidates.facts
     return [
+      .level: schooling,
       .contract: Kinds(of: facts.count) { facts[$0].contracts.rawValue },
-      .level: Kinds(of: facts.count) { Schooling(facts[$0], day: nil) },
       .availability: Kinds(of: facts.count) { facts[$0].availableDay },
       .language: Kinds(of: facts.count) { row in
         candidates.languages[row].map { [$0.code.packed, UInt64($0.level)] }
       },
-      .programme: Kinds(of: facts.count) { Schooling(facts[$0], day: facts[$0].diplomaDay) },
     ]
   }
 
@@ -144,13 +181,11 @@ struct Roster: Sendable {
     let held: UInt8?
     let prepared: UInt8?
     let contracts: ContractSet
-    let diplomaDay: Int32?
 
-    init(_ facts: CandidateColumns.Facts, day: Int32?) {
+    init(_ facts: CandidateColumns.Facts) {
       held = facts.levelHeld
       prepared = facts.levelPrepared
       contracts = facts.contracts
-      diplomaDay = day
     }
   }
 }
@@ -165,15 +200,25 @@ extension Roster.Wishes {
   }
 }
 
-extension Ragged<UInt32> {
-  /// The rows that list each number below a count.
-  fileprivate func turned(keys: Int) -> Ragged<UInt32> {
-    var pairs: [(key: Int, value: UInt32)] = []
-    pairs.reserveCapacity(values.count)
+extension Ragged {
+  /// For each key the rows with an element of that key, ascending; tells where each element went.
+  fileprivate func turned(
+    keys: Int, by key: (Element) -> Int, placed: (_ place: Int, Element) -> Void = { _, _ in }
+  ) -> Ragged<UInt32> {
+    var starts = [UInt32](repeating: 0, count: keys + 1)
+    for element in values { starts[key(element) + 1] += 1 }
+    for key in 0..<keys { starts[key + 1] += starts[key] }
+    var next = starts
+    var rows = [UInt32](repeating: 0, count: values.count)
     for row in 0..<count {
-      for index in range(row) { pairs.append((Int(values[index]), UInt32(row))) }
+      for index in range(row) {
+        let key = key(values[index])
+        rows[Int(next[key])] = UInt32(row)
+        placed(Int(next[key]), values[index])
+        next[key] += 1
+      }
     }
-    return Ragged(count: keys, pairs: pairs)
+    return Ragged<UInt32>(starts: starts, values: rows)
   }
 }
 

@@ -42,7 +42,9 @@ struct Sieve: ~Copyable {
     failing.reset()
     for (gate, requirement) in requirements(facts, snapshot, position) where gate != waived {
       let set = gates.set(requirement) {
-        roster.failing(gate, position: position, of: snapshot)
+        gate == .programme
+          ? roster.failingProgramme(position: position, of: snapshot)
+          : roster.failing(gate, position: position, of: snapshot)
       }
       if let set { failing.add(set) }
     }
@@ -87,7 +89,7 @@ struct Kept<Key: Hashable> {
   private var wordCount = 0
 
   /// How many words of eight bytes are kept at most.
-  private static var limit: Int { 1 << 24 }
+  private static var limit: Int { 1 << 22 }
 
   /// The set of a key, made where it is not there.
   mutating func set(_ key: Key, make: () -> CandidateSet?) -> CandidateSet? {

@@ -115,19 +115,23 @@ package enum Outbox {
       where o.recipient_kind = n.kind and o.recipient = n.recipient
         and o.state in ('pending', 'deferred') and o.business_date < \(PostgresDate(run.date))
       """)
-    try await connection.run(
+    let datedAt = try await connection.one(
+      "select (\(PostgresDate(run.date)) + time '04:10') at time zone 'Europe/Paris'",
+      as: Timestamp.self)
+    try await connection.copyIn(
       """
-      insert into mail.outbox
-        (run, kind, business_date, recipient_kind, recipient, message_id, template_version, view, items,
-         dated_at)
-      select \(run.id), n.kind, \(PostgresDate(run.date)), n.recipient_kind, n.recipient, n.message_id,
-        n.version, n.view::jsonb, n.items::jsonb,
-        (\(PostgresDate(run.date)) + time '04:10') at time zone 'Europe/Paris'
-      from unnest(\(drafts.map(\.kind.rawValue)), \(kinds), \(recipients),
-        \(drafts.map(\.messageID)), \(drafts.map { Int32($0.templateVersion) }),
-        \(drafts.map(\.view)), \(drafts.map(\.items)))
-        as n (kind, recipient_kind, recipient, message_id, version, view, items)
-      """)
+      copy mail.outbox (run, kind, business_date, recipient_kind, recipient, message_id,
+        template_version, view, items, dated_at)
+      from stdin (format binary)
+      """
+    ) { writer in
+      for draft in drafts {
+        try await writer.row(
+          run.id, draft.kind.rawValue, PostgresDate(run.date), draft.recipientKind.rawValue,
+          draft.recipient, draft.messageID, Int32(draft.templateVersion), JSONText(draft.view),
+          JSONText(draft.items), datedAt)
+      }
+    }
   }
 
   /// Puts back what a killed sender had taken.
