@@ -50,6 +50,7 @@ def table(rows):
         ("pairs scored in full a position", lambda row: f"{row['scored_pairs'] / row['positions']:.0f}"),
         ("near lists, CPU ms a position", lambda row: f"{row['near_cpu_s'] * 1000 / row['near_positions']:.3f}"),
         ("peak memory, MB", lambda row: f"{row['peak_rss_mb']:.0f}"),
+        ("peak memory with near lists, MB", lambda row: f"{row['near_peak_rss_mb']:.0f}"),
     ]
     for name, value in lines:
         print(f"| {name} | " + " | ".join(value(row) for row in rows) + " |")

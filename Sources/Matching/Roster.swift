@@ -68,8 +68,7 @@ struct Roster: Sendable {
     }
   }
 
-  /// Who fails the programme: by the level, or by a diploma that is too old where work-study does not
-  /// help.
+  /// Who fails the programme: by the level, or by a diploma that is too old where none is being prepared.
   ///
   /// Asked in two parts, because there are as many kinds of candidates as days of diplomas.
   func failingProgramme(position: Int, of snapshot: Snapshot) -> CandidateSet {
@@ -79,10 +78,7 @@ struct Roster: Sendable {
     var failing = CandidateSet(schooling) { row in
       facts[row].levelHeld.map { Int($0) < lowest } ?? false
     }
-    let graduates = CandidateSet(schooling) { row in
-      facts[row].levelPrepared == nil
-        || snapshot.workStudy(position, row) == .fail
-    }
+    let graduates = CandidateSet(schooling) { facts[$0].levelPrepared == nil }
     let tooOld = CandidateSet(diplomas) { row in facts[row].diplomaEnd.map { $0 < hire } ?? false }
     failing.formUnion(graduates, in: tooOld)
     return failing

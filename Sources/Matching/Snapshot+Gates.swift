@@ -53,7 +53,7 @@ extension Snapshot {
   }
 
   /// Whether the pair could sign a work-study contract; unknown where one side left it open.
-  func workStudy(_ position: Int, _ candidate: Int) -> GateResult {
+  private func workStudy(_ position: Int, _ candidate: Int) -> GateResult {
     let offered = positions.facts[position].contracts
     let accepted = candidates.facts[candidate].contracts
     let possible = (offered.isEmpty ? ContractSet.all : offered)

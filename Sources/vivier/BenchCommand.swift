@@ -60,10 +60,11 @@ struct BenchCommand: AsyncParsableCommand {
     figures.build = meter.lap()
     let answer = await engine.matches(threads: threads)
     figures.match = meter.lap()
+    figures.peak = BenchMeter.peak()
     // The near lists of the positions that are checked.
     let near = try await engine.near(every: step(size), threads: threads)
     figures.near = meter.lap()
-    let peak = BenchMeter.peak()
+    figures.nearPeak = BenchMeter.peak()
 
     var check: BruteForce.Check?
     if !noCheck || export != nil {
@@ -78,7 +79,7 @@ struct BenchCommand: AsyncParsableCommand {
       }
       if let export { try write(flat, answer.matches, near, to: export) }
     }
-    tell(figures, size, answer, near, check, peak: peak, threads: threads)
+    tell(figures, size, answer, near, check, threads: threads)
     if let check, !check.isExact {
       let matches = check.differingMatches
       let near = check.differingNear
@@ -158,7 +159,7 @@ struct BenchCommand: AsyncParsableCommand {
 
   private func tell(
     _ figures: BenchFigures, _ size: BenchWorld.Size, _ answer: BenchEngine.Answer,
-    _ near: BenchEngine.Near, _ check: BruteForce.Check?, peak: Int, threads: Int
+    _ near: BenchEngine.Near, _ check: BruteForce.Check?, threads: Int
   ) {
     let positions = Double(max(1, size.positions))
     var values: [(String, JSON)] = [
@@ -169,7 +170,8 @@ struct BenchCommand: AsyncParsableCommand {
       ("match_cpu_s", decimal(figures.match.cpu)), ("near_wall_s", decimal(figures.near.wall)),
       ("near_cpu_s", decimal(figures.near.cpu)),
       ("cpu_ms_per_position", decimal(figures.match.cpu * 1_000 / positions)),
-      ("peak_rss_mb", decimal(Double(peak) / 1_024)),
+      ("peak_rss_mb", decimal(Double(figures.peak) / 1_024)),
+      ("near_peak_rss_mb", decimal(Double(figures.nearPeak) / 1_024)),
       ("scored_pairs", .integer(answer.scoredCount)),
       (
         "scored_share",

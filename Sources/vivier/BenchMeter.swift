@@ -16,6 +16,9 @@ struct BenchFigures {
   var match = Step()
   var near = Step()
   var check = Step()
+  /// The most memory in use until the matches were found, and until near matches were, in KiB.
+  var peak = 0
+  var nearPeak = 0
 }
 
 /// A stopwatch for wall and processor time.

@@ -20,7 +20,7 @@ import Testing
     #expect(told["exact"] == .bool(true) && told["checked_positions"] == .integer(200))
     for key in [
       "world_s", "build_s", "match_wall_s", "match_cpu_s", "near_wall_s", "cpu_ms_per_position",
-      "peak_rss_mb", "scored_share",
+      "peak_rss_mb", "near_peak_rss_mb", "scored_share",
     ] {
       #expect((told[key]?.asMillionths ?? 0) > 0, "\(key)")
     }
