@@ -14,7 +14,7 @@ struct ReadingWords {
     if facts.day == nil { parts.append("Aucune date n'est connue.") }
     let agree = Set(answers).count == 1 && (versions.count == 1 || answers[0] != .unknown)
     if agree {
-      parts.append(versions[0].text)
+      parts.append("Règle\(colon)" + versions[0].text)
       if versions.count > 1 { parts.append("Toutes les lectures donnent ici la même réponse.") }
     } else {
       parts.append(

@@ -108,6 +108,21 @@ private func longSentences(_ text: String) -> [String] {
       ]))
   }
 
+  @Test func `are told apart from the facts`() async throws {
+    let connection = try await TestDatabase.current.open()
+    let book = try await RuleBook.read(connection)
+    for (item, facts) in try await facts(connection) {
+      for outcome in book.judge(facts).outcomes where !outcome.versions.isEmpty {
+        // "The talent holds level 6" must not be read as a fact beside a no.
+        let marks = outcome.because.matches(of: #/(Règle|Lecture \d)\u{A0}: /#)
+        #expect(!marks.isEmpty, "\(item), \(outcome.rule): \(outcome.because)")
+        #expect(
+          outcome.versions.contains { outcome.because.contains("\u{A0}: " + $0.text) },
+          "\(item), \(outcome.rule)")
+      }
+    }
+  }
+
   @Test func `say what to do unless there is nothing to do, in sentences of twenty words`()
     async throws
   {
