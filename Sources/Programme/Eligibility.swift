@@ -146,7 +146,9 @@ extension HireFacts {
   /// Whether a rule is about such a hire at all.
   func applies(_ rule: Rule) -> Answer {
     switch rule {
-    case .talentGraduate: isStudent.not
+    // Nobody who studies can be hired by an ordinary contract: whoever signs one is a graduate.
+    case .talentGraduate:
+      isStudent == .unknown && position.contract != nil ? .yes : isStudent.not
     case .talentStudent: isStudent
     case .workStudyAge: Answer(position.contract.map { $0 == .apprentissage })
     default: .yes
@@ -155,12 +157,9 @@ extension HireFacts {
 
   /// Whether the talent is a student in work-study.
   ///
-  /// Where nobody told: a work-study contract is signed by a student; and nothing tells of studies
-  /// where the contract is an ordinary one and no level is prepared.
+  /// Where nobody told, a work-study contract is signed by a student; an ordinary one tells nothing.
   var isStudent: Answer {
     if let told = talent.isWorkStudyStudent { return Answer(told) }
-    guard let contract = position.contract else { return .unknown }
-    if contract.isWorkStudy { return .yes }
-    return talent.levelPrepared == nil ? .no : .unknown
+    return position.contract?.isWorkStudy == true ? .yes : .unknown
   }
 }

@@ -12,12 +12,15 @@ struct ReadingWords {
   func because(_ rule: Rule, _ versions: [RuleVersion], _ answers: [Answer]) -> String {
     var parts = [fact(rule)]
     if facts.day == nil { parts.append("Aucune date n'est connue.") }
-    let agree = Set(answers).count == 1
+    let agree = Set(answers).count == 1 && (versions.count == 1 || answers[0] != .unknown)
     if agree {
-      parts.append(versions[0].text)
+      parts.append("Règle\(colon)" + versions[0].text)
       if versions.count > 1 { parts.append("Toutes les lectures donnent ici la même réponse.") }
     } else {
-      parts.append("Plusieurs lectures de la règle existent, et ne s'accordent pas ici.")
+      parts.append(
+        Set(answers).count == 1
+          ? "Plusieurs lectures de la règle existent."
+          : "Plusieurs lectures de la règle existent, et ne s'accordent pas ici.")
       for (number, text) in Self.once(versions.map(\.text)).enumerated() {
         parts.append("Lecture \(number + 1)\(colon)\(text)")
       }

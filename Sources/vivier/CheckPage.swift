@@ -110,7 +110,7 @@ struct CheckPage {
           case .unknown: "ouverture non connue à cette date"
           }
         let amount = aid.frenchAmount.map { "\($0) au plus, " } ?? ""
-        let check = aid.checkedOn.map { ", vérifié le \($0.french)" } ?? ""
+        let check = aid.checkedOn.map { ", dernière vérification le \($0.french)" } ?? ""
         return Self.wrapped(
           "\(aid.rule.title)\u{A0}: \(amount)\(state)\(check). À confirmer auprès de Bpifrance. "
             + aid.words.joined(separator: " "),

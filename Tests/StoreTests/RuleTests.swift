@@ -46,7 +46,10 @@ private func longSentences(_ text: String) -> [String] {
 
   @Test func `never turn to the opposite when one fact less is known`() async throws {
     let forgetting: [(String, (inout HireFacts) -> Void)] = [
-      ("level", { $0.talent.levelHeld = nil }), ("diploma", { $0.talent.diplomaOn = nil }),
+      ("level", { $0.talent.levelHeld = nil }),
+      ("studies", { $0.talent.isWorkStudyStudent = nil }),
+      ("level prepared", { $0.talent.levelPrepared = nil }),
+      ("diploma", { $0.talent.diplomaOn = nil }),
       ("contract", { $0.position.contract = nil }),
       ("duration", { $0.position.durationInMonths = nil }),
       ("workplace", { $0.position.workplace = nil }), ("mission", { $0.position.mission = nil }),
@@ -89,6 +92,10 @@ private func longSentences(_ text: String) -> [String] {
         if readings { disputed.insert(outcome.rule) }
         #expect(!readings || outcome.result == .unknown, "\(item), \(outcome.rule)")
         #expect(!readings || outcome.versions.count > 1)
+        // What no reading answers is no agreement either.
+        #expect(
+          readings || outcome.result != .unknown || outcome.versions.count < 2
+            || outcome.because.contains("peut ne pas s'appliquer"), "\(item), \(outcome.rule)")
         for text in Set(outcome.versions.map(\.text)) where readings {
           #expect(outcome.because.contains(text))
         }
@@ -99,6 +106,21 @@ private func longSentences(_ text: String) -> [String] {
         .talentLevel, .talentLevelVert, .talentGraduate, .companySize, .companyDifficulty,
         .contract,
       ]))
+  }
+
+  @Test func `are told apart from the facts`() async throws {
+    let connection = try await TestDatabase.current.open()
+    let book = try await RuleBook.read(connection)
+    for (item, facts) in try await facts(connection) {
+      for outcome in book.judge(facts).outcomes where !outcome.versions.isEmpty {
+        // "The talent holds level 6" must not be read as a fact beside a no.
+        let marks = outcome.because.matches(of: #/(Règle|Lecture \d)\u{A0}: /#)
+        #expect(!marks.isEmpty, "\(item), \(outcome.rule): \(outcome.because)")
+        #expect(
+          outcome.versions.contains { outcome.because.contains("\u{A0}: " + $0.text) },
+          "\(item), \(outcome.rule)")
+      }
+    }
   }
 
   @Test func `say what to do unless there is nothing to do, in sentences of twenty words`()
