@@ -37,7 +37,8 @@ extension Index {
       var (word, wish, entry) = snapshot.entry(
         row, area: Int(draft.areas[place]), missions, sectors)
       let `class` = Int(draft.keys[place]) % draft.classCount
-      let kind = min(`class` / max(1, occupationCount), Kind.neither.rawValue)
+      let kind =
+        `class` < 3 * occupationCount ? `class` / occupationCount : Kind.neither.rawValue
       kindCounts[kind] += 1
       if kind == Kind.wished.rawValue || kind == Kind.both.rawValue {
         wish.wished = UInt16(`class` % occupationCount)

@@ -31,6 +31,31 @@ import Testing
     }
   }
 
+  @Test func `needs nobody to have an occupation`() async throws {
+    var world = World(seed: 4, positions: 12, candidates: 80)
+    world.reference.occupations = []
+    world.reference.occupationSkills = []
+    world.reference.occupationNear = []
+    world.reference.mobility = []
+    for index in world.positions.indices { world.positions[index].occupation = nil }
+    for index in world.candidates.indices {
+      world.candidates[index].occupations = []
+      world.candidates[index].diplomaOccupations = []
+      world.candidates[index].inferredOccupations = []
+    }
+    let oracle = Oracle(world: world)
+    let snapshot = try world.snapshot()
+    let best = await Matcher(snapshot).ranking(limit: 5)
+    for position in world.positions {
+      let row = try #require(snapshot.positionRow(position.id))
+      let places = row * 5..<row * 5 + Int(best.counts[row])
+      let expected = oracle.ranking(position).prefix(5)
+      #expect(
+        places.map { snapshot.candidateIDs[Int(best.candidates[$0])] } == expected.map(\.candidate))
+    }
+    #expect(best.counts.contains { $0 > 1 })
+  }
+
   @Test func `passes most pairs by without scoring them`() async throws {
     let world = World(seed: 3, positions: 20, candidates: 2_000)
     let best = await Matcher(try world.snapshot()).ranking(limit: 3)
