@@ -40,6 +40,7 @@ package struct LabelLine: Codable, Sendable, Hashable {
     case .talentStudent: "études en alternance"
     case .contract: "contrat et durée"
     case .mission: "mission et responsabilités"
+    case .companySize: "effectif et comptes de l'entreprise"
     case .companySector: "lien avec l'industrie"
     default: rule.title.prefix(1).lowercased() + rule.title.dropFirst()
     }

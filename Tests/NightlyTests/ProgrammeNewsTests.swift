@@ -89,6 +89,12 @@ private func days(_ number: Int) -> Day { World.today.adding(days: number) }
     try await nights.run(on: days(2), territories: ["ti-9305"])
     let told = try await digests(on: days(2), nights)
     #expect(told["Atelier 1 (fictif)"]?.deadlines?.items.map(\.hire) == [again])
+    // Undone after it was composed: that digest stays here, and what else it told comes next.
+    try await RecordedHire.undo(again, by: author, nights.database.open())
+    #expect(try await nights.deliver().suppressed == 1)
+    try await nights.run(on: days(3))
+    let next = try #require(try await digests(on: days(3), nights)["Atelier 1 (fictif)"])
+    #expect(next.deadlines == nil && !next.positions.isEmpty)
   }
 
   @Test func `is the same byte for byte however often a night is done`() async throws {
