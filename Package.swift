@@ -93,7 +93,8 @@ let package = Package(
     .testTarget(
       name: "NightlyTests",
       dependencies: [
-        "Nightly", "Store", "Exchange", "Mail", "Matching", "Postgres", "Programme", "TestSupport",
+        "Nightly", "Store", "Digest", "Exchange", "Mail", "Matching", "Postgres", "Programme",
+        "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(

@@ -1,6 +1,7 @@
 -- Takes the next message to send, with the address as it stands now. Consent, address and state are
 -- read in this transaction: what was withdrawn since composing is suppressed and never sent, and so
--- is the digest of a company that shows somebody who left; the others in it come with the next one.
+-- is the digest of a company that shows somebody who left, or what is due for a hire that was undone;
+-- what else stood in it comes with the next one.
 -- $1 the instant.
 with next as (
   select id from mail.outbox
@@ -20,7 +21,11 @@ addressed as (
           where not exists (
             select from app.candidate c
             join app.consent n on n.candidate = c.id and n.purpose = 'matching' and n.withdrawn_on is null
-            where c.id = shown #>> '{}' and c.state = 'open')))
+            where c.id = shown #>> '{}' and c.state = 'open'))
+        and not exists (
+          select from jsonb_path_query(o.view, '$.deadlines.items[*].hire') as due
+          where not exists (
+            select from app.hire h where h.id = due #>> '{}' and h.undone_at is null)))
       else (
         select i.email
         from app.candidate c

@@ -48,14 +48,14 @@ extension CandidateDigest {
         Page.Section(
           sectionTitle: matches.count < 2
             ? "Un poste qui correspond" : "Les postes qui correspondent",
-          sectionFacts: "À ce que vous avez indiqué", cards: Array(cards.prefix(matches.count)),
+          sectionFacts: ["À ce que vous avez indiqué"], cards: Array(cards.prefix(matches.count)),
           remarks: []))
     }
     if !near.isEmpty {
       sections.append(
         Page.Section(
           sectionTitle: near.count < 2 ? "Un poste proche" : "Les postes proches",
-          sectionFacts: "Tout correspond, sauf un point",
+          sectionFacts: ["Tout correspond, sauf un point"],
           cards: Array(cards.dropFirst(matches.count)), remarks: []))
     }
     let known = items.filter { !$0.isNews }
@@ -64,7 +64,7 @@ extension CandidateDigest {
         Page.Section(
           sectionTitle: known.count < 2
             ? "Déjà présenté, toujours ouvert" : "Déjà présentés, toujours ouverts",
-          sectionFacts: nil, cards: [],
+          sectionFacts: [], cards: [],
           remarks: known.map { [French.tidy($0.title), place($0)].joined(separator: ", ") + "." }))
     }
     return sections
@@ -126,6 +126,7 @@ extension CandidateDigest {
     let start = item.startDay.flatMap { $0 > date ? $0 : nil }
     let begins = start.map { French.date($0, today: date) } ?? "dès maintenant"
     var facts = [workplace, terms.joined(separator: Words.dot), "Début\(French.hard): \(begins)"]
+    if let label = item.label { facts.append(label.words) }
     if item.standing == .reminder {
       facts.append("Ce poste figurait peut-être déjà dans un message précédent.")
     }
@@ -189,7 +190,8 @@ extension CandidateDigest {
     if news.contains(where: { $0.missing.contains { !$0.trainings.isEmpty } }) {
       lines.append(Words.cfa)
     }
-    if news.contains(where: { $0.away?.isProgramme == true }) { lines.append(Words.vte) }
+    lines += Words.programme(
+      named: news.contains { $0.away?.isProgramme == true }, labels: news.compactMap(\.label))
     return lines
   }
 

@@ -7,6 +7,7 @@ extension CompanyDigest {
   /// What the mail says.
   var page: Page {
     var number = 0
+    let todo = deadlines.map { [$0.section(today: date)] } ?? []
     let sections = positions.map { block in
       section(block) {
         number += 1
@@ -18,7 +19,8 @@ extension CompanyDigest {
       subject: subject, preheader: preheader, demoNotice: isDemo ? Words.demo : nil,
       origin: (["Vivier"] + territories + [French.date(date, today: date)]).joined(
         separator: " · "),
-      headline: headline, greeting: greeting, introduction: introduction, sections: sections,
+      headline: headline, greeting: greeting, introduction: introduction,
+      sections: todo + sections,
       closing: closing, footer: footer)
   }
 
@@ -43,12 +45,16 @@ extension CompanyDigest {
     }
     if again > 0 { parts.append(French.count(again, "profil à revoir", "profils à revoir")) }
     if near > 0 { parts.append(French.count(near, "profil proche", "profils proches")) }
+    if let deadlines {
+      parts.append(French.count(deadlines.items.count, "échéance", "échéances"))
+    }
     return French.list(parts)
   }
 
   private var introduction: [String] {
     var place = French.tidy(companyName, limit: 80)
     if let establishmentName { place += " (\(French.tidy(establishmentName, limit: 60)))" }
+    guard !news.isEmpty else { return ["Voici ce qui est à faire chez \(place)."] }
     var first =
       news.count < 2
       ? "Voici le profil trouvé pour \(place)." : "Voici les profils trouvés pour \(place)."
@@ -78,7 +84,8 @@ extension CompanyDigest {
     }
     return Page.Section(
       sectionTitle: French.tidy(block.title),
-      sectionFacts: facts.isEmpty ? nil : facts.joined(separator: Words.dot),
+      sectionFacts: (facts.isEmpty ? [] : [facts.joined(separator: Words.dot)])
+        + (block.label.map { [$0.words] } ?? []),
       cards: cards, remarks: remarks + block.advice.map(words))
   }
 
@@ -196,18 +203,33 @@ extension CompanyDigest {
       let profiles = French.count(hiddenCount, "autre profil", "autres profils")
       lines.append("\(profiles) à découvrir dans un prochain message.")
     }
+    if let aidCheckedDay, labels.contains(where: { $0.scheme == .vteTI }) {
+      lines.append(Words.aid(checked: aidCheckedDay, today: date))
+    }
     lines.append(Words.answerReader(leadName))
-    lines.append("Les noms sont transmis après l'accord des deux parties.")
-    if news.contains(where: { $0.closingTraining != nil }) { lines.append(Words.cfa) }
+    if !news.isEmpty { lines.append("Les noms sont transmis après l'accord des deux parties.") }
+    let deeds = (deadlines?.items ?? []).map(\.what)
+    if deeds.contains(.training) || news.contains(where: { $0.closingTraining != nil }) {
+      lines.append(Words.cfa)
+    }
     let namesProgramme = news.contains {
       $0.away?.isProgramme == true || $0.toCheck.contains(.programmeNotTold)
     }
-    if namesProgramme { lines.append(Words.vte) }
     return lines
+      + Words.programme(
+        named: namesProgramme || deeds.contains { $0 != .training }, labels: labels)
   }
 
+  private var labels: [LabelLine] { positions.compactMap(\.label) }
+
   private var footer: [String] {
-    [
+    guard !news.isEmpty else {
+      return [
+        "Vous recevez ce message, car une embauche de votre entreprise est notée dans Vivier.",
+        Words.stop,
+      ]
+    }
+    return [
       "Vous recevez ce message, car un poste de votre entreprise est ouvert dans Vivier.",
       Words.stop,
     ]
@@ -215,6 +237,7 @@ extension CompanyDigest {
   }
 
   private var subject: String {
+    if let deadlines, news.isEmpty { return deadlines.subject }
     let matches = news.filter { $0.away == nil }
     let counted = matches.isEmpty ? news : matches
     let profiles =
@@ -236,7 +259,12 @@ extension CompanyDigest {
   }
 
   private var preheader: String {
-    Words.preheader(
+    if let deadlines, news.isEmpty {
+      return Words.preheader(
+        deadlines.items.map { $0.short(today: date) },
+        filler: "Ces dates sont à confirmer auprès de Bpifrance ou du CFA.")
+    }
+    return Words.preheader(
       news.map { item in
         let code = French.tidy(item.code, limit: 20)
         return item.fit.map { "\(code)\(French.hard): \($0)" } ?? "Profil \(code)"

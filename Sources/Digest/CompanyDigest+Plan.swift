@@ -3,23 +3,27 @@ import Programme
 extension CompanyDigest {
   /// The digest to send out of this draft, or nil when nothing in it is news.
   ///
-  /// At most 5 profiles per position and 10 per mail, what changed marked as such. A profile left
-  /// out for lack of room is not told, so it is news again next time.
+  /// At most 5 deadlines, 5 profiles per position and 10 of both, what changed marked as such.
+  /// What is left out for lack of room is not told, so it is news again next time.
   package func planned(after told: [ToldItem]) -> CompanyDigest? {
-    guard
-      let (groups, hiddenCount) = Selection.choose(
-        from: positions.map(\.items), after: told, perGroup: 5, perMail: 10)
-    else { return nil }
+    let deadlines = deadlines?.planned(after: told)
+    let profiles = Selection.choose(
+      from: positions.map(\.items), after: told, perGroup: 5,
+      perMail: 10 - (deadlines?.items.count ?? 0))
+    guard profiles != nil || deadlines != nil else { return nil }
     var digest = self
-    digest.hiddenCount = hiddenCount
-    for (index, items) in groups.enumerated() { digest.positions[index].items = items }
+    digest.deadlines = deadlines
+    digest.hiddenCount = profiles?.hiddenCount ?? 0
+    for index in positions.indices {
+      digest.positions[index].items = profiles?.groups[index] ?? []
+    }
     digest.positions.removeAll { $0.items.isEmpty }
     return digest
   }
 
   /// What the store remembers once this digest is on its way.
   package var toldItems: [ToldItem] {
-    positions.flatMap(\.items).filter(\.isNews).map(\.told)
+    positions.flatMap(\.items).filter(\.isNews).map(\.told) + (deadlines?.items ?? []).map(\.told)
   }
 }
 

@@ -1,6 +1,7 @@
 package import Programme
 
-/// What one contact of a company reads in one mail: profiles for the positions of that company.
+/// What one contact of a company reads in one mail: profiles for the positions of that company, and
+/// what is to be done for its hires.
 ///
 /// A draft holds every listed profile, best first; `planned(after:)` makes the digest out of it. The
 /// JSON of the digest is what the outbox stores, and rendering is a pure function of it. No field
@@ -22,6 +23,11 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
   package var leadName: String?
   /// Whether all data is fictitious, which the mail then says first.
   package var isDemo: Bool
+  /// What must be done for recorded hires, by when; nil when nothing is to be told.
+  package var deadlines: HireDeadlines?
+  /// The day the aid that goes with a VTE TI was last compared with its sources; nil when it is closed
+  /// or no position may carry that label.
+  package var aidCheckedDay: Day?
   /// The positions, in the order of display.
   package var positions: [PositionBlock]
   /// How many new profiles were left for a later mail; 0 in a draft.
@@ -31,7 +37,8 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
   package init(
     date: Day, reader: Reader? = nil, companyName: String, establishmentName: String? = nil,
     territoryNames: [String] = [], leadName: String? = nil, isDemo: Bool = false,
-    positions: [PositionBlock], hiddenCount: Int = 0
+    deadlines: HireDeadlines? = nil, aidCheckedDay: Day? = nil, positions: [PositionBlock],
+    hiddenCount: Int = 0
   ) {
     templateVersion = Templates.version
     self.date = date
@@ -41,6 +48,8 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
     self.territoryNames = territoryNames
     self.leadName = leadName
     self.isDemo = isDemo
+    self.deadlines = deadlines
+    self.aidCheckedDay = aidCheckedDay
     self.positions = positions
     self.hiddenCount = hiddenCount
   }
@@ -56,6 +65,8 @@ package struct PositionBlock: Codable, Sendable, Hashable {
   package var communeName: String?
   /// The kinds of contract offered; empty when not told.
   package var contracts: [Contract]
+  /// The label of the programme it may carry; nil when the rules say no.
+  package var label: LabelLine?
   /// The profiles, best first: in a draft all of them, in a digest those the mail shows.
   package var items: [ProfileItem]
   /// What the company can do to make this position draw more profiles.
@@ -64,12 +75,13 @@ package struct PositionBlock: Codable, Sendable, Hashable {
   /// Makes a block from its fields.
   package init(
     position: String, title: String, communeName: String? = nil, contracts: [Contract] = [],
-    items: [ProfileItem], advice: [Advice] = []
+    label: LabelLine? = nil, items: [ProfileItem], advice: [Advice] = []
   ) {
     self.position = position
     self.title = title
     self.communeName = communeName
     self.contracts = contracts
+    self.label = label
     self.items = items
     self.advice = advice
   }

@@ -27,8 +27,8 @@ struct Page {
   /// A heading with cards below it.
   struct Section {
     var sectionTitle: String
-    /// One line below the title.
-    var sectionFacts: String?
+    /// Lines below the title.
+    var sectionFacts: [String]
     var cards: [Card]
     /// Single lines after the cards.
     var remarks: [String]

@@ -22,6 +22,8 @@ package struct PositionItem: Codable, Sendable, Hashable {
   package var payMinimum: Int?
   /// The most pay offered, gross, in euros a year; nil when not told.
   package var payMaximum: Int?
+  /// The label of the programme the hire may carry; nil when the rules say no.
+  package var label: LabelLine?
   /// The first working day, also when it is past; nil means as soon as possible.
   package var startDay: Day?
   /// Why the item is in the mail; `.new` in a draft.
@@ -40,7 +42,8 @@ package struct PositionItem: Codable, Sendable, Hashable {
     position: String, candidate: String, title: String, companyName: String,
     communeName: String? = nil, territoryName: String? = nil, contracts: [Contract] = [],
     durationInMonths: Int? = nil, payMinimum: Int? = nil, payMaximum: Int? = nil,
-    startDay: Day? = nil, standing: Standing = .new, away: Away? = nil, score: Int,
+    label: LabelLine? = nil, startDay: Day? = nil, standing: Standing = .new, away: Away? = nil,
+    score: Int,
     matched: [SkillLine] = [], missing: [MissingLine] = []
   ) {
     self.position = position
@@ -53,6 +56,7 @@ package struct PositionItem: Codable, Sendable, Hashable {
     self.durationInMonths = durationInMonths
     self.payMinimum = payMinimum
     self.payMaximum = payMaximum
+    self.label = label
     self.startDay = startDay
     self.standing = standing
     self.away = away

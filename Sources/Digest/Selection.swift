@@ -1,14 +1,18 @@
 /// What decides whether an item is news to its reader.
-protocol ListedItem {
+protocol RememberedItem {
   var position: String { get }
   var candidate: String { get }
   var standing: Standing { get set }
-  var away: Away? { get }
   /// What the reader would notice changing, as text without meaning but its equality.
   var topics: [(Topic, String)] { get }
 }
 
-extension ListedItem {
+/// An item that the matching listed.
+protocol ListedItem: RememberedItem {
+  var away: Away? { get }
+}
+
+extension RememberedItem {
   /// What the store remembers once the item was told.
   var told: ToldItem {
     ToldItem(position: position, candidate: candidate, content: Fingerprint.content(of: topics))
@@ -28,14 +32,8 @@ enum Selection {
   static func choose<Item: ListedItem>(
     from groups: [[Item]], after told: [ToldItem], perGroup: Int, perMail: Int
   ) -> (groups: [[Item]], hiddenCount: Int)? {
-    let known = Dictionary(told.map { (Pair($0.position, $0.candidate), $0) }) { $1 }
-    let judged = groups.map { group in
-      group.map { item in
-        var item = item
-        item.standing = standing(of: item, after: known[Pair(item.position, item.candidate)])
-        return item
-      }
-    }
+    let known = byPair(told)
+    let judged = groups.map { Self.judged($0, after: known) }
     let newsCount = judged.joined().count(where: \.isNews)
     guard newsCount > 0 else { return nil }
 
@@ -61,7 +59,26 @@ enum Selection {
     return (shown, newsCount - shown.joined().count(where: \.isNews))
   }
 
-  private static func standing(of item: some ListedItem, after told: ToldItem?) -> Standing {
+  /// The items, each with its standing.
+  static func judged<Item: RememberedItem>(_ items: [Item], after told: [ToldItem]) -> [Item] {
+    judged(items, after: byPair(told))
+  }
+
+  private static func judged<Item: RememberedItem>(
+    _ items: [Item], after known: [Pair: ToldItem]
+  ) -> [Item] {
+    items.map { item in
+      var item = item
+      item.standing = standing(of: item, after: known[Pair(item.position, item.candidate)])
+      return item
+    }
+  }
+
+  private static func byPair(_ told: [ToldItem]) -> [Pair: ToldItem] {
+    Dictionary(told.map { (Pair($0.position, $0.candidate), $0) }) { $1 }
+  }
+
+  private static func standing(of item: some RememberedItem, after told: ToldItem?) -> Standing {
     guard let told else { return .new }
     let changed = Fingerprint.changes(in: item.topics, since: told.content)
     if !changed.isEmpty { return .changed(changed) }

@@ -124,6 +124,7 @@ enum Words {
     case .place: "lieu"
     case .skills: "compétences"
     case .away: "correspondance"
+    case .deadline: "échéance"
     }
   }
 
@@ -173,6 +174,22 @@ enum Words {
 
   /// The meaning of VTE, once, where a condition of it is named.
   static let vte = "VTE\(French.hard): volontariat territorial en entreprise."
+
+  /// The meaning of VTE TI, once, where that label is named.
+  static let vteTI =
+    "VTE\(French.hard)TI\(French.hard): VTE dans un Territoire d'industrie."
+
+  /// What the labels mean that are named, and VTE where it is.
+  static func programme(named: Bool, labels: [LabelLine]) -> [String] {
+    (named || !labels.isEmpty ? [vte] : [])
+      + (labels.contains { $0.scheme == .vteTI } ? [vteTI] : [])
+  }
+
+  /// The aid, never as certain.
+  static func aid(checked day: Day, today: Day) -> String {
+    "Aide VTE\(French.hard)TI\(French.hard): à confirmer auprès de Bpifrance "
+      + "(vérifié le \(French.shortDate(day, today: today)))."
+  }
 
   /// What every mail says of the ranking.
   static let method = [

@@ -31,7 +31,8 @@ extension Composer {
       companyName: position.companyName, communeName: gazetteer.commune(position.commune)?.name,
       territoryName: territory.flatMap { gazetteer.name(ofTerritory: $0) },
       contracts: contracts(position.contracts), durationInMonths: position.durationMonths,
-      payMinimum: position.payMin, payMaximum: position.payMax, startDay: position.startOn,
+      payMinimum: position.payMin, payMaximum: position.payMax, label: programme.label(pair),
+      startDay: position.startOn,
       away: away(pair, position), score: pair.match.score, matched: matched(pair),
       missing: pair.match.missing.map { missing in
         MissingLine(

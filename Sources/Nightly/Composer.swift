@@ -15,6 +15,7 @@ struct Composer: Sendable {
   let programmeMonths: Int
   let nomenclature: Nomenclature
   let audience: Audience
+  let programme: ProgrammeNews
   let pairs: [ListedPair]
   let trainings: [ClosingTraining.Gap: [ClosingTraining]]
   /// The code under which a company knows a candidate, by SIREN and candidate.
@@ -45,9 +46,12 @@ struct Composer: Sendable {
     // While the database is asked for what follows.
     async let explanations = matcher.explanations(
       of: matches.map { ($0.position, $0.candidate) }, threads: threads)
+    let positions = Array(Set(matches.map(\.position))).sorted()
+    programme = try await ProgrammeNews.read(
+      positions: positions, run: run, gazetteer: gazetteer, connection)
     let audience = try await Audience.read(
-      positions: Array(Set(matches.map(\.position))).sorted(),
-      candidates: Array(Set(matches.map(\.candidate))).sorted(), connection)
+      positions: positions, candidates: Array(Set(matches.map(\.candidate))).sorted(),
+      establishments: programme.deadlines.keys.sorted(), connection)
     self.audience = audience
     var gaps: Set<ClosingTraining.Gap> = []
     for match in matches {
@@ -96,13 +100,16 @@ struct Composer: Sendable {
     for contact: Audience.Contact, _ positions: [Audience.Position],
     _ pairsOfPosition: [String: [ListedPair]]
   ) -> CompanyDigest? {
-    guard let first = positions.first else { return nil }
+    guard let name = positions.first?.companyName ?? programme.companyNames[contact.siret] else {
+      return nil
+    }
     let territories = Set(positions.compactMap { gazetteer.territory(ofCommune: $0.commune) })
     return CompanyDigest(
-      date: run.date, reader: reader(contact), companyName: first.companyName,
-      establishmentName: first.establishmentName,
+      date: run.date, reader: reader(contact), companyName: name,
+      establishmentName: positions.first?.establishmentName,
       territoryNames: territories.sorted().compactMap { gazetteer.name(ofTerritory: $0) },
-      isDemo: isDemo,
+      isDemo: isDemo, deadlines: programme.deadlines[contact.siret],
+      aidCheckedDay: programme.aidCheckedDay,
       positions: positions.map { block($0, pairsOfPosition[$0.id] ?? []) })
   }
 
@@ -123,7 +130,7 @@ struct Composer: Sendable {
     return PositionBlock(
       position: position.id, title: position.title,
       communeName: gazetteer.commune(position.commune)?.name,
-      contracts: contracts(position.contracts),
+      contracts: contracts(position.contracts), label: programme.labels[position.id],
       items: pairs.compactMap { profile($0, position) }, advice: advice)
   }
 

@@ -118,27 +118,55 @@ extension RuleBook {
       Eligibility.Outcome(
         rule: rule, scheme: scheme, result: result, versions: [], because: because, remedy: remedy)
     }
-    guard concerns(rule, scheme) else {
+    switch verdict(rule, scheme, reading) {
+    case .otherScheme:
       return plain(.notApplicable, "Cette règle ne concerne pas le \(scheme.name).")
-    }
-    let applies = reading.facts.applies(rule)
-    if applies == .no { return plain(.notApplicable, words.notApplicable(rule)) }
-    let versions = inForce(rule, for: scheme, on: reading.facts.day)
-    guard !versions.isEmpty else {
+    case .otherHire: return plain(.notApplicable, words.notApplicable(rule))
+    case .noVersion:
       return plain(
         .unknown, words.fact(rule) + " Aucune règle n'est connue à cette date.",
         "Demandez à Bpifrance la règle en vigueur ce jour-là.")
+    case .judged(let versions, let answers, let mayNotApply):
+      let answer = mayNotApply ? .unknown : Answer.agreement(of: answers)
+      return Eligibility.Outcome(
+        rule: rule, scheme: scheme, result: Eligibility.Result(answer), versions: versions,
+        because: words.because(rule, versions, answers)
+          + (mayNotApply ? " Cette règle peut ne pas s'appliquer." : ""),
+        remedy: mayNotApply ? words.whetherApplies(rule) : words.remedy(versions, answers, answer))
     }
+  }
+
+  /// What a rule comes to, before it is put into words.
+  private enum Verdict {
+    case otherScheme
+    case otherHire
+    case noVersion
+    /// What each version answers; `mayNotApply` where a common no may not concern the hire at all,
+    /// and so is not sure.
+    case judged([RuleVersion], [Answer], mayNotApply: Bool)
+  }
+
+  private func verdict(_ rule: Rule, _ scheme: Scheme, _ reading: Reading) -> Verdict {
+    guard concerns(rule, scheme) else { return .otherScheme }
+    let applies = reading.facts.applies(rule)
+    if applies == .no { return .otherHire }
+    let versions = inForce(rule, for: scheme, on: reading.facts.day)
+    guard !versions.isEmpty else { return .noVersion }
     let answers = versions.map(reading.answer)
-    var answer = Answer.agreement(of: answers)
-    // What may not apply at all cannot be a sure no.
-    let mayNotApply = applies == .unknown && answer == .no
-    if mayNotApply { answer = .unknown }
-    return Eligibility.Outcome(
-      rule: rule, scheme: scheme, result: Eligibility.Result(answer), versions: versions,
-      because: words.because(rule, versions, answers)
-        + (mayNotApply ? " Cette règle peut ne pas s'appliquer." : ""),
-      remedy: mayNotApply ? words.whetherApplies(rule) : words.remedy(versions, answers, answer))
+    return .judged(
+      versions, answers,
+      mayNotApply: applies == .unknown && Answer.agreement(of: answers) == .no)
+  }
+
+  /// What a rule that decides answers for a scheme; yes where it is not about such a hire.
+  func answer(_ rule: Rule, _ scheme: Scheme, of facts: HireFacts) -> Answer {
+    // Only the ceilings ask what an aid brings, and they decide nothing.
+    switch verdict(rule, scheme, Reading(facts: facts, requested: 0...0)) {
+    case .otherScheme, .otherHire: .yes
+    case .noVersion: .unknown
+    case .judged(_, let answers, let mayNotApply):
+      mayNotApply ? .unknown : Answer.agreement(of: answers)
+    }
   }
 }
 

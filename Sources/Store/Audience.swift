@@ -56,14 +56,17 @@ package struct Audience: Sendable {
 
   /// Positions by id.
   package let positions: [String: Position]
-  /// Contacts of the establishments of those positions, by id.
+  /// Contacts of the establishments of those positions and of those named, by id.
   package let contacts: [Contact]
   /// Candidates by id.
   package let candidates: [String: Candidate]
 
   /// Reads what digests about these positions and candidates need.
+  ///
+  /// - `establishments`: SIRET of others whose contacts are wanted.
   package static func read(
-    positions: [String], candidates: [String], _ connection: Connection
+    positions: [String], candidates: [String], establishments: [String] = [],
+    _ connection: Connection
   ) async throws -> Audience {
     let positionRows = try await connection.rows(
       """
@@ -82,11 +85,15 @@ package struct Audience: Sendable {
       ).self)
     let contactRows = try await connection.rows(
       """
-      select distinct k.id, k.siret, k.civility, k.name
+      select k.id, k.siret, k.civility, k.name
       from app.contact k
       join app.position p using (siren, siret)
       where p.id = any(\(positions)) and p.state = 'open'
-      order by k.id
+      union
+      select k.id, k.siret, k.civility, k.name
+      from app.contact k
+      where k.siret = any(\(establishments))
+      order by 1
       """
     ).decode(as: (String, String, String?, String?).self)
     let candidateRows = try await connection.rows(

@@ -15,43 +15,56 @@ package struct PositionKnowledge: Sendable {
   package let facts: HireFacts.Company
   /// The de minimis aids recorded of its company; nil where none was, which does not say that there
   /// were none.
-  package let aids: DeMinimis?
+  package private(set) var aids: DeMinimis?
 
   /// Reads the position of that id.
   package static func read(
     _ id: String, _ workplaces: Workplaces, _ connection: Connection
   ) async throws -> PositionKnowledge {
-    let row = try await connection.oneOrNone(
-      """
-      select p.title, c.name, p.contracts, p.start_on, p.duration_months::integer, p.mission,
-        p.commune, p.siret, i.naf, c.staff, i.decided, p.siren
-      from app.position p
-      join app.company c using (siren)
-      join app.establishment_industry i on i.siren = p.siren and i.siret = p.siret
-      where p.id = \(id)
-      """,
-      as: (
-        String, String, [String], PostgresDate?, Int32?, String?, String, String, String?, Int32?,
-        Bool?, String
-      ).self)
-    guard let row else {
+    guard var knowledge = try await read(all: [id], workplaces, connection).first else {
       throw StoreError(
         .notFound, "there is no position \"\(id)\"", hint: "run: vivier position list")
     }
-    var position = HireFacts.Position()
-    position.durationInMonths = row.4.map(Int.init)
-    position.mission = row.5.flatMap { Mission(rawValue: $0) }
-    position.workplace = (try? CommuneCode(row.6)).flatMap(workplaces.find)
-    var company = HireFacts.Company()
-    company.siret = try? SIRET(row.7)
-    company.naf = row.8.flatMap { try? NAF($0) }
-    company.staff = row.9.map(Int.init)
-    company.isIndustry = row.10
-    let aids = try await DeMinimisAid.all(of: SIREN(row.11), connection)
-    return PositionKnowledge(
-      id: id, title: row.0, company: row.1, contracts: row.2.compactMap { Contract(rawValue: $0) },
-      startOn: row.3.map { Day($0) }, position: position, facts: company,
-      aids: aids.isEmpty ? nil : DeMinimis(aids.map(\.aid)))
+    if let siren = knowledge.facts.siret?.siren {
+      let aids = try await DeMinimisAid.all(of: siren, connection)
+      knowledge.aids = aids.isEmpty ? nil : DeMinimis(aids.map(\.aid))
+    }
+    return knowledge
+  }
+
+  /// Reads the positions of these ids, but for the aids of their companies.
+  package static func read(
+    all ids: [String], _ workplaces: Workplaces, _ connection: Connection
+  ) async throws -> [PositionKnowledge] {
+    try await connection.rows(
+      """
+      select p.id, p.title, c.name, p.contracts, p.start_on, p.duration_months::integer, p.mission,
+        p.commune, p.siret, i.naf, c.staff, i.decided
+      from app.position p
+      join app.company c using (siren)
+      join app.establishment_industry i on i.siren = p.siren and i.siret = p.siret
+      where p.id = any(\(ids))
+      """
+    ).decode(
+      as: (
+        String, String, String, [String], PostgresDate?, Int32?, String?, String, String, String?,
+        Int32?, Bool?
+      ).self
+    ).map { row in
+      var position = HireFacts.Position()
+      position.durationInMonths = row.5.map(Int.init)
+      position.mission = row.6.flatMap { Mission(rawValue: $0) }
+      position.workplace = (try? CommuneCode(row.7)).flatMap(workplaces.find)
+      var company = HireFacts.Company()
+      company.siret = try? SIRET(row.8)
+      company.naf = row.9.flatMap { try? NAF($0) }
+      company.staff = row.10.map(Int.init)
+      company.isIndustry = row.11
+      return PositionKnowledge(
+        id: row.0, title: row.1, company: row.2,
+        contracts: row.3.compactMap { Contract(rawValue: $0) }, startOn: row.4.map { Day($0) },
+        position: position, facts: company, aids: nil)
+    }
   }
 }
 

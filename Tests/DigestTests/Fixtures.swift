@@ -46,6 +46,7 @@ enum Fixtures {
   static let company: [(name: String, digest: CompanyDigest)] = [
     ("company-rich", companyRich), ("company-one", companyOne), ("company-near", companyNear),
     ("company-minimal", companyMinimal), ("company-demo", companyDemo),
+    ("company-deadlines", companyDeadlines),
   ]
 
   static let candidate: [(name: String, digest: CandidateDigest)] = [
@@ -78,17 +79,21 @@ enum Fixtures {
       date: today, reader: Reader(civility: .madame, name: "Perrin"), companyName: "Plastiform",
       establishmentName: "Usine d'Oyonnax", territoryNames: ["Haut-Bugey"],
       leadName: "Dominique Martin",
+      deadlines: HireDeadlines(items: [deadline(.label, day(2026, 12, 30))].compactMap(\.self)),
+      aidCheckedDay: day(2026, 11, 1),
       positions: [
         PositionBlock(
           position: "P-1", title: "Responsable amélioration continue", communeName: "Oyonnax",
           contracts: [.cdi, .apprentissage],
+          label: LabelLine(.vteTI, open: [.mission, .companySize, .companyDifficulty]),
           items: [
             profile("T-7K3F"), second, near, profile("T-4B8H", standing: .stillOpen),
             profile("T-6J1N", standing: .stillOpen),
           ], advice: [.payMissing]),
         PositionBlock(
           position: "P-2", title: "Chargé ou chargée d'efficacité énergétique",
-          communeName: "Bellignat", contracts: [.cdd], items: [again, gap],
+          communeName: "Bellignat", contracts: [.cdd], label: LabelLine(.vte, open: [.contract]),
+          items: [again, gap],
           advice: [.skillsMissing, .startMissing]),
       ], hiddenCount: 3)
   }
@@ -100,7 +105,7 @@ enum Fixtures {
       positions: [
         PositionBlock(
           position: "P-1", title: "Responsable qualité", communeName: "Mourenx", contracts: [.cdi],
-          items: [profile("T-7K3F")])
+          label: LabelLine(.vteTI), items: [profile("T-7K3F")])
       ])
   }
 
@@ -133,6 +138,28 @@ enum Fixtures {
               required: SkillCount(0, of: 0), desired: SkillCount(0, of: 0))
           ])
       ])
+  }
+
+  /// A deadline of a hire, seen from ``today``.
+  static func deadline(
+    _ what: Deadline.What, _ day: Day, hire: String = "H-1", title: String? = "Responsable qualité"
+  ) -> DeadlineItem? {
+    DeadlineItem(
+      hire: hire, deadline: Deadline(what: what, on: day), hiredDay: Fixtures.day(2026, 6, 30),
+      positionTitle: title, today: today)
+  }
+
+  /// Every kind of deadline, to come, today and past, and more than a mail holds.
+  static var companyDeadlines: CompanyDigest {
+    let items = [
+      deadline(.label, day(2026, 11, 16)), deadline(.training, day(2026, 11, 20), hire: "H-2"),
+      deadline(.evidence, today, hire: "H-3", title: nil),
+      deadline(.training, day(2026, 12, 1), hire: "H-4"),
+      deadline(.evidence, day(2027, 1, 11), hire: "H-5"),
+    ]
+    return CompanyDigest(
+      date: today, companyName: "Plastiform",
+      deadlines: HireDeadlines(items: items.compactMap(\.self), hiddenCount: 2), positions: [])
   }
 
   static var companyDemo: CompanyDigest {
@@ -179,6 +206,7 @@ enum Fixtures {
     untold.payMinimum = nil
     untold.payMaximum = nil
     untold.territoryName = nil
+    untold.label = LabelLine(.vte, open: [.talentGraduate, .contract, .mission])
     var known = position("P-5", standing: .stillOpen)
     known.title = "Acheteur industriel"
     var gap = position(
@@ -199,7 +227,9 @@ enum Fixtures {
   }
 
   static var candidateOne: CandidateDigest {
-    CandidateDigest(date: day(2027, 1, 1), areas: [.country], items: [position("P-1")])
+    var item = position("P-1")
+    item.label = LabelLine(.vteTI, open: [.mission]).confirming(.talentLevel)
+    return CandidateDigest(date: day(2027, 1, 1), areas: [.country], items: [item])
   }
 
   static var candidateNear: CandidateDigest {

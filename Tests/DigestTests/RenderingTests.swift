@@ -71,7 +71,7 @@ import Testing
   @Test(arguments: mails.indices) func `never shows an id of the database`(_ index: Int) {
     let mail = Self.mails[index].mail
     for text in [mail.html, mail.text, mail.subject, mail.preheader] {
-      #expect(!text.contains(/\b[PC]-[0-9T]/))
+      #expect(!text.contains(/\b[PCH]-[0-9T]/))
     }
   }
 
@@ -120,6 +120,47 @@ import Testing
     #expect(text.contains("CFA : centre de formation d'apprentis"))
   }
 
+  @Test func `never calls a label or an aid certain, and names two points to confirm at most`() {
+    #expect(LabelLine(.vteTI).words == "VTE\u{A0}TI\u{A0}: possible")
+    let line = LabelLine(.vte, open: [.contract, .companySector])
+    #expect(line.words == "VTE\u{A0}: à confirmer (contrat et durée, lien avec l'industrie)")
+    #expect(line.otherCount == 0)
+    let more = line.confirming(.talentLevel)
+    #expect(more.toConfirm == [.talentLevel, .contract] && more.otherCount == 1)
+    #expect(
+      more.words == "VTE\u{A0}: à confirmer (niveau de diplôme, contrat et durée, entre autres)")
+    #expect(LabelLine(.vte).confirming(.talentStudent).otherCount == 0)
+  }
+
+  @Test func `says of the aid only who confirms it, where a position may carry the label`() throws {
+    var digest = Fixtures.companyOne
+    digest.aidCheckedDay = Fixtures.day(2026, 11, 1)
+    func text() throws -> String {
+      try digest.rendered().text.replacing(/\s+/, with: " ")
+    }
+    #expect(
+      try text().contains(
+        "Aide VTE TI : à confirmer auprès de Bpifrance (vérifié le 1er novembre)."))
+    digest.positions[0].label = LabelLine(.vte)
+    let general = try text()
+    #expect(!general.contains("Aide") && !general.contains("VTE TI"))
+    digest.positions[0].label = nil
+    let none = try text()
+    #expect(!none.contains("VTE"))
+  }
+
+  @Test(arguments: mails.indices) func `says of hires and labels no sentence above 20 words`(
+    _ index: Int
+  ) throws {
+    let digests = Fixtures.company.map(\.digest)
+    guard digests.indices.contains(index), let deadlines = digests[index].deadlines else { return }
+    for item in deadlines.items {
+      for sentence in item.words(today: Fixtures.today).split(separator: ". ") {
+        #expect(sentence.split { $0 == " " || $0 == "\u{A0}" }.count <= 20, "\(sentence)")
+      }
+    }
+  }
+
   @Test func `never proposes a past date`() throws {
     var company = Fixtures.companyOne
     company.positions[0].items[0].availableDay = company.date
@@ -137,6 +178,7 @@ import Testing
   @Test func `stays under 30 kB when it is as full as it can be`() throws {
     let label = "Assurer la maintenance préventive et corrective des équipements industriels"
     var digest = Fixtures.companyRich
+    digest.deadlines = nil
     var item = Fixtures.profile("T-7K3F", away: .skill(label: label))
     item.closingTraining = Fixtures.training
     item.matched = Array(repeating: SkillLine(label: label, isRequired: true), count: 12)
@@ -144,9 +186,16 @@ import Testing
     digest.positions = (0..<2).map {
       PositionBlock(
         position: "P-\($0)", title: label, communeName: "Oyonnax", contracts: [.cdi],
-        items: Array(repeating: item, count: 5), advice: [.payMissing, .skillsMissing])
+        label: LabelLine(.vteTI, open: Rule.allCases), items: Array(repeating: item, count: 5),
+        advice: [.payMissing, .skillsMissing])
     }
-    let size = try digest.rendered().html.utf8.count
-    #expect(size > 15_000 && size <= 30_000, "\(size)")
+    func check() throws {
+      let size = try digest.rendered().html.utf8.count
+      #expect(size > 15_000 && size <= 30_000, "\(size)")
+    }
+    try check()
+    digest.deadlines = Fixtures.companyDeadlines.deadlines
+    digest.positions[0].items = []
+    try check()
   }
 }

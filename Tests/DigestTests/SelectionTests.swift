@@ -120,6 +120,73 @@ import Testing
     }
   }
 
+  /// A draft with the label of a hire due on 2027-01-10, and what else is told.
+  private func due(_ today: Day, profiles: Int = 0) throws -> CompanyDigest {
+    var draft = draft([profiles])
+    draft.date = today
+    let item = DeadlineItem(
+      hire: "H-1", deadline: Deadline(what: .label, on: Fixtures.day(2027, 1, 10)),
+      hiredDay: Fixtures.day(2026, 7, 10), today: today)
+    draft.deadlines = item.map { HireDeadlines(items: [$0]) }
+    return draft
+  }
+
+  @Test func `tells a deadline once within 60 days and once within 14`() throws {
+    var told: [ToldItem] = []
+    var days: [String] = []
+    for number in 0..<120 {
+      let today = Fixtures.day(2026, 10, 1).adding(days: number)
+      guard let digest = try due(today).planned(after: told) else { continue }
+      #expect(digest.positions.isEmpty && digest.deadlines?.items.count == 1)
+      #expect(!digest.toldItems.isEmpty)
+      told = digest.toldItems
+      days.append("\(today)")
+    }
+    #expect(days == ["2026-11-11", "2026-12-27"])
+    // Who was told nothing before hears of it until two weeks after, and then no more.
+    #expect(try due(Fixtures.day(2027, 1, 24)).planned(after: []) != nil)
+    #expect(try due(Fixtures.day(2027, 1, 25)).planned(after: []) == nil)
+  }
+
+  @Test func `tells a deadline again when its day changes, beside profiles or alone`() throws {
+    let today = Fixtures.day(2026, 12, 1)
+    let first = try #require(try due(today, profiles: 1).planned(after: []))
+    #expect(first.positions.count == 1 && first.toldItems.count == 2)
+    #expect(try due(today, profiles: 1).planned(after: first.toldItems) == nil)
+    let beside = try #require(try due(today, profiles: 2).planned(after: first.toldItems))
+    #expect(beside.deadlines == nil && beside.toldItems.count == 1)
+    var moved = try due(today, profiles: 1)
+    moved.deadlines?.items[0].day = Fixtures.day(2027, 1, 9)
+    let again = try #require(moved.planned(after: first.toldItems))
+    #expect(again.positions.isEmpty)
+    #expect(again.deadlines?.items[0].standing == .changed([.deadline]))
+  }
+
+  @Test func `holds five deadlines at most, and the others come next`() throws {
+    var draft = draft([])
+    draft.deadlines = HireDeadlines(
+      items: (0..<7).compactMap {
+        Fixtures.deadline(.label, Fixtures.day(2026, 12, 1), hire: "H-\($0)")
+      })
+    let first = try #require(draft.planned(after: []))
+    #expect(first.deadlines?.items.count == 5 && first.deadlines?.hiddenCount == 2)
+    // The room they take is that of profiles.
+    draft.positions = self.draft([4, 4]).positions
+    #expect(draft.planned(after: [])?.positions.map(\.items.count) == [3, 2])
+    draft.positions = []
+    let second = try #require(draft.planned(after: first.toldItems))
+    #expect(second.deadlines?.items.map(\.hire) == ["H-5", "H-6"])
+    #expect(draft.planned(after: first.toldItems + second.toldItems) == nil)
+  }
+
+  @Test func `of before labels and deadlines is still read`() throws {
+    var digest = try #require(draft([1]).planned(after: []))
+    digest.templateVersion = 1
+    let json = try digest.json()
+    #expect(!json.contains("deadlines") && !json.contains("label\":{"))
+    #expect(try CompanyDigest(json: json) == digest)
+  }
+
   @Test func `of a candidate holds ten positions at most`() throws {
     let draft = CandidateDigest(
       date: Fixtures.today, items: (0..<13).map { Fixtures.position("P-\($0)") })

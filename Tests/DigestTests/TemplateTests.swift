@@ -63,7 +63,7 @@ extension Page {
     introduction: ["page-introduction"],
     sections: [
       Section(
-        sectionTitle: "section-title", sectionFacts: "section-facts",
+        sectionTitle: "section-title", sectionFacts: ["section-facts"],
         cards: [
           Card(
             number: 4711, cardTitle: "card-title", tag: "card-tag", isNear: true, fit: "card-fit",
