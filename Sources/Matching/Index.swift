@@ -16,13 +16,6 @@ struct Index: Sendable {
     case region(Symbol)
   }
 
-  /// The centres of a cell: their box and the widest search.
-  struct Box: Sendable {
-    var low = Point(x: .max, y: .max, z: .max)
-    var high = Point(x: .min, y: .min, z: .min)
-    var limit: Int64 = 0
-  }
-
   /// What an entry says of the wishes of a candidate: enough to bound `side_candidate`.
   struct Wishes: BitwiseCopyable, Sendable {
     /// The least pay accepted, or -1.

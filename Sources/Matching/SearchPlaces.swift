@@ -12,10 +12,7 @@ struct SearchPlaces: Sendable {
     var centres: [Point] = []
     var limits: [Int64] = []
     var rows: [UInt32] = []
-    /// The box of the centres, and the widest circle.
-    var low = Point(x: .max, y: .max, z: .max)
-    var high = Point(x: .min, y: .min, z: .min)
-    var limit: Int64 = 0
+    var box = Box()
   }
 
   /// What of a workplace decides who searches there.
@@ -46,7 +43,7 @@ struct SearchPlaces: Sendable {
         switch candidates.areas.values[index] {
         case .country: anywhere.insert(row)
         case .circle(let centre, let limit):
-          circles[centre.cube, default: Circles()].add(centre, limit, UInt32(row))
+          circles[centre.cell, default: Circles()].add(centre, limit, UInt32(row))
         case .territory(let id): territories[id, default: []].append(UInt32(row))
         case .department(let code): departments[code, default: []].append(UInt32(row))
         case .region(let code): regions[code, default: []].append(UInt32(row))
@@ -86,30 +83,13 @@ extension SearchPlaces.Circles {
     centres.append(centre)
     limits.append(limit)
     rows.append(row)
-    low = Point(x: min(low.x, centre.x), y: min(low.y, centre.y), z: min(low.z, centre.z))
-    high = Point(x: max(high.x, centre.x), y: max(high.y, centre.y), z: max(high.z, centre.z))
-    self.limit = max(self.limit, limit)
+    box.add(centre, limit)
   }
 
   func insert(reaching point: Point, _ set: inout CandidateSet) {
-    guard mayReach(point) else { return }
+    guard box.mayReach(point) else { return }
     for index in rows.indices where centres[index].chordSquared(to: point) <= limits[index] {
       set.insert(Int(rows[index]))
     }
   }
-
-  private func mayReach(_ point: Point) -> Bool {
-    func apart(_ low: Int32, _ high: Int32, _ value: Int32) -> Int64 {
-      max(0, Int64(low) - Int64(value), Int64(value) - Int64(high))
-    }
-    let x = apart(low.x, high.x, point.x)
-    let y = apart(low.y, high.y, point.y)
-    let z = apart(low.z, high.z, point.z)
-    return x * x + y * y + z * z <= limit
-  }
-}
-
-extension Point {
-  /// The cube of a grid it lies in, some fifty kilometres wide.
-  var cube: Int32 { (x >> 23 + 128) << 16 | (y >> 23 + 128) << 8 | (z >> 23 + 128) }
 }

@@ -36,7 +36,7 @@ extension CandidateColumns {
     guard let area = areas[row].first else { return 0 }
     return switch area {
     case .country: 0
-    case .circle(let centre, _): 1 << 32 | Int(UInt32(bitPattern: centre.cube))
+    case .circle(let centre, _): 1 << 32 | Int(UInt32(bitPattern: centre.cell))
     case .territory(let id): 2 << 32 | Int(id.number)
     case .department(let code): 3 << 32 | Int(code.number)
     case .region(let code): 4 << 32 | Int(code.number)
