@@ -138,6 +138,26 @@ import Testing
     #expect(answer.componentCount == 7 && answer.scoredCount <= check.passingCount)
   }
 
+  /// The shorter a list the higher its bar, and the more is passed by: classes, and who holds too few
+  /// skills.
+  @Test func `begins every longer list with the shorter one`() async throws {
+    var world = BenchWorld(size: .init(candidates: 8_000, positions: 200), seed: 4).flat(seed: 4)
+    for row in world.candidates.chordSquaredLimit.indices where row % 3 > 0 {
+      world.candidates.chordSquaredLimit[row] = FlatWorld.wholeCountry
+    }
+    let engine = try BenchEngine(world, method: .current)
+    let long = await engine.matches(limit: 100, threads: 2)
+    for limit in [1, 3, 8, 20] {
+      let short = await engine.matches(limit: limit, threads: 2)
+      #expect(short.scoredCount < long.scoredCount)
+      for position in 0..<200 {
+        #expect(
+          short.matches[position] == Array(long.matches[position].prefix(limit)),
+          "position \(position), limit \(limit)")
+      }
+    }
+  }
+
   @Test func `shows a list that is not exact`() async throws {
     let world = BenchWorld(size: size, seed: 7).flat(seed: 7)
     let engine = try BenchEngine(world, method: .current)
