@@ -1,0 +1,2 @@
+-- Who may see which rows.
+set local role vivier_owner;
