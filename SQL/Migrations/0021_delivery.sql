@@ -1,0 +1,2 @@
+-- How the outbox is delivered.
+set local role vivier_owner;
