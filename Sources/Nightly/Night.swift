@@ -3,7 +3,7 @@ package import Logging
 package import Matching
 package import Postgres
 package import Programme
-import Store
+package import Store
 
 /// The run of a night: steps, each committed before the next, each repeatable.
 ///
@@ -46,6 +46,8 @@ package struct Night {
     package let wasInterrupted: Bool
     /// The positions without a match, those that one change would help most first.
     package var starving: [Starving] = []
+    /// What was new for companies and could be told to nobody, establishment by establishment.
+    package var unreachable: [Unreachable] = []
     /// What it counted, in order.
     package var figures: [(name: String, value: Int)] = []
     /// What was measured of its short lists; empty when that was done before it was interrupted.
@@ -240,11 +242,16 @@ package struct Night {
       let drafts = try await composer.drafts(connection)
       if request.isDryRun { planned += try drafts.map(plannedMessage) }
       try await Outbox.store(drafts, run: run, connection)
+      let unreachable = composer.unreachable
+      try await Unreachable.store(unreachable, run: run, connection)
       return [
         ("company_digests", drafts.count { $0.kind == .companyDigest }),
         ("candidate_digests", drafts.count { $0.kind == .candidateDigest }),
+        ("lead_digests", drafts.count { $0.kind == .leadDigest }),
+        ("unreachable", Set(unreachable.map(\.siret)).count),
       ]
     }
+    summary.unreachable = try await Unreachable.read(of: run, connection)
 
     start = clock.uptime()
     try await run.forgetSnapshots(olderThan: Night.daysSnapshotsAreKept, connection)

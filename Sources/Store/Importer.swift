@@ -43,7 +43,7 @@ package struct Importer {
     self.progress = progress
   }
 
-  /// Imports a file of companies, positions, candidates or trainings.
+  /// Imports a file of companies, positions, candidates, trainings or contacts.
   ///
   /// Fails without taking in anything when the file cannot be read or its header is refused.
   package func run(_ kind: ImportKind, file: String) async throws -> ImportReport {
@@ -52,6 +52,9 @@ package struct Importer {
     case .positions: try await run(StagedPositions(checks), file: file)
     case .candidates: try await run(StagedCandidates(checks), file: file)
     case .trainings: try await run(StagedTrainings(checks), file: file)
+    case .contacts:
+      try await run(
+        StagedContacts(try await ScopeDirectory.read(checks.gazetteer, connection)), file: file)
     }
   }
 
@@ -176,5 +179,6 @@ protocol StagedRows {
 
 extension StagedRows {
   var withoutConsent: Int { 0 }
+  var mergedCommunes: Int { 0 }
   var inferredOccupations: Int { 0 }
 }

@@ -17,6 +17,8 @@ package enum Outbox {
     case companyDigest = "company_digest"
     /// New positions for a candidate.
     case candidateDigest = "candidate_digest"
+    /// What waits for the lead of a territory.
+    case leadDigest = "lead_digest"
   }
 
   /// A message to store.
@@ -71,14 +73,14 @@ package enum Outbox {
     package let email: String?
   }
 
-  /// What recipients of one kind were told, by recipient.
+  /// What messages of one kind told, by recipient.
   package static func told(
-    _ kind: RecipientKind, _ connection: Connection
+    _ kind: Kind, _ connection: Connection
   ) async throws -> [String: [(position: String, candidate: String, content: String)]] {
     let rows = try await connection.rows(
       """
       select recipient, position, candidate, content from mail.told
-      where recipient_kind = \(kind) order by recipient, position, candidate
+      where kind = \(kind) order by recipient, position, candidate
       """
     ).decode(as: (String, String, String, String).self)
     return Dictionary(grouping: rows, by: \.0).mapValues {
@@ -86,15 +88,15 @@ package enum Outbox {
     }
   }
 
-  /// The recipients of one kind that already have a message of a date.
+  /// The recipients that already have a message of one kind of a date.
   package static func recipients(
-    _ kind: RecipientKind, on date: Day, _ connection: Connection
+    _ kind: Kind, on date: Day, _ connection: Connection
   ) async throws -> Set<String> {
     Set(
       try await connection.rows(
         """
         select recipient from mail.outbox
-        where recipient_kind = \(kind) and business_date = \(PostgresDate(date))
+        where kind = \(kind) and business_date = \(PostgresDate(date))
         """
       ).decode(as: (String).self))
   }
@@ -107,12 +109,12 @@ package enum Outbox {
     _ drafts: [Draft], run: Run, _ connection: Connection
   ) async throws {
     let recipients = drafts.map(\.recipient)
-    let kinds = drafts.map(\.recipientKind.rawValue)
+    let kinds = drafts.map(\.kind.rawValue)
     try await connection.run(
       """
       update mail.outbox o set state = 'superseded', reason = 'a later digest tells it'
       from unnest(\(kinds), \(recipients)) as n (kind, recipient)
-      where o.recipient_kind = n.kind and o.recipient = n.recipient
+      where o.kind = n.kind and o.recipient = n.recipient
         and o.state in ('pending', 'deferred') and o.business_date < \(PostgresDate(run.date))
       """)
     let datedAt = try await connection.one(
@@ -177,12 +179,12 @@ package enum Outbox {
         "update mail.outbox set state = 'sent', sent_at = \(instant) where id = \(id)")
       try await connection.run(
         """
-        insert into mail.told (recipient_kind, recipient, position, candidate, content, told_on)
-        select o.recipient_kind, o.recipient, i.position, i.candidate, i.content, o.business_date
+        insert into mail.told (recipient_kind, recipient, kind, position, candidate, content, told_on)
+        select o.recipient_kind, o.recipient, o.kind, i.position, i.candidate, i.content, o.business_date
         from mail.outbox o,
           jsonb_to_recordset(o.items) as i (position text, candidate text, content text)
         where o.id = \(id)
-        on conflict (recipient_kind, recipient, position, candidate)
+        on conflict (recipient_kind, recipient, kind, position, candidate)
           do update set content = excluded.content, told_on = excluded.told_on
         """)
     }
@@ -208,9 +210,14 @@ package enum Outbox {
       update mail.outbox o set state = 'superseded', reason = 'a later digest tells it'
       where o.state = 'pending' and exists (
         select from mail.outbox n
-        where n.recipient_kind = o.recipient_kind and n.recipient = o.recipient
+        where n.kind = o.kind and n.recipient = o.recipient
           and n.business_date > o.business_date and n.state <> 'superseded')
       """)
+  }
+
+  /// Puts off digests that would come sooner than their reader chose.
+  package static func holdBack(at instant: Timestamp, _ connection: Connection) async throws {
+    try await connection.run(try query("hold-back", instant))
   }
 
   /// How many messages of a date are in each state.

@@ -98,7 +98,7 @@ package struct TestDatabase: Sendable {
   package func takeDemo() async throws -> [ImportReport] {
     let connection = try await open()
     var reports: [ImportReport] = []
-    for kind in [ImportKind.companies, .positions, .candidates, .trainings] {
+    for kind in ImportKind.allCases {
       let checks = try await ImportChecks.read(on: World.today, connection)
       reports.append(
         try await Importer(connection, checks: checks).run(

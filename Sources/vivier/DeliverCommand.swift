@@ -43,7 +43,8 @@ struct DeliverCommand: AsyncParsableCommand {
         replyTo: try Address(spec: "chef-de-projet@\(domain)")), clock: context.clock,
       log: context.log, checkpoint: Failpoint.delivery(context.environment)
     ) { date in FolderTransport(directory: "\(folder)/\(date)", writesPages: true) }
-    let report = try await delivery.run(isRepeatable: true, workers: workers)
+    let report = try await delivery.run(
+      isRepeatable: true, keepsFrequency: false, workers: workers)
     lock.release()
     if json {
       output(

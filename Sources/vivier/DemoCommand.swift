@@ -41,7 +41,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         try await Installation.markAsDemo(connection)
         let day = try await context.day(nil, connection)
-        for kind in [ImportKind.companies, .positions, .candidates, .trainings] {
+        for kind in ImportKind.allCases {
           let checks = try await ImportChecks.read(on: day, connection)
           let report = try await Importer(connection, checks: checks)
             .run(kind, file: "\(context.seeds(from))/demo/\(kind.rawValue).csv")

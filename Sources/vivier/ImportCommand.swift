@@ -4,23 +4,24 @@ import Foundation
 import Programme
 import Store
 
-/// `vivier import`: companies, positions, candidates and trainings from CSV.
+/// `vivier import`: companies, positions, candidates, trainings and contacts from CSV.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Import companies, positions, candidates or trainings from CSV.",
+    abstract: "Import companies, positions, candidates, trainings or contacts from CSV.",
     discussion: """
       Examples:
         vivier import companies Seeds/demo/companies.csv
         vivier import candidates Seeds/demo/candidates.csv --dry-run
         vivier import positions Seeds/demo/positions.csv --rejects to-correct.csv
+      vivier import contacts Seeds/demo/contacts.csv
 
       Good rows go in, bad ones are reported with line, column and reason and kept in the rejects \
       file, which can be corrected and imported again. Exit code 65 when a row was rejected.
       """)
 
   @OptionGroup var options: GlobalOptions
-  @Argument(help: "companies, positions, candidates or trainings.") var kind: ImportKind
+  @Argument(help: "companies, positions, candidates, trainings or contacts.") var kind: ImportKind
   @Argument(help: "The CSV file.") var file: String
   @Flag(name: [.customShort("n"), .long], help: "Check everything and write nothing.")
   var dryRun = false

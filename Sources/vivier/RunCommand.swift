@@ -77,10 +77,13 @@ struct RunCommand: AsyncParsableCommand {
             properties: try await run.properties(connection),
             shortages: try await run.shortages(connection))
           let starving = try await StarvingPage.read(Starving.read(of: run, connection), connection)
+          let unreachable = try await UnreachablePage.read(
+            Unreachable.read(of: run, connection), connection)
           if json {
-            pages.append(Self.json(run, steps, figures, page, starving))
+            pages.append(Self.json(run, steps, figures, page, starving, unreachable))
           } else {
-            output(Self.text(run, steps, figures) + page.text + starving.text)
+            output(
+              Self.text(run, steps, figures) + page.text + starving.text + unreachable.text)
           }
         }
         if json { output(JSON.text(.array(pages))) }
@@ -106,7 +109,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private static func json(
       _ run: Run, _ steps: [(step: String, milliseconds: Int64)], _ figures: [String: Int],
-      _ page: RunPropertyPage, _ starving: StarvingPage
+      _ page: RunPropertyPage, _ starving: StarvingPage, _ unreachable: UnreachablePage
     ) -> JSON {
       [
         "run": .integer(Int(run.id)), "date": .string("\(run.date)"), "state": .string(run.state),
@@ -119,6 +122,7 @@ struct RunCommand: AsyncParsableCommand {
         "figures": .object(
           figures.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .integer($0.value)) }),
         "properties": page.json, "shortages": page.shortagesJSON, "starving": starving.json,
+        "unreachable": unreachable.json,
       ]
     }
   }

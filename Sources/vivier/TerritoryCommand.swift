@@ -171,7 +171,7 @@ struct TerritoryCommand: AsyncParsableCommand {
           people.map {
             [
               "id": .string($0.id), "part": .string($0.part.rawValue), "pair": .optional($0.pair),
-              "civility": .optional($0.civility), "name": .string($0.name),
+              "civility": .optional($0.civility), "name": .optional($0.name),
               "role": .optional($0.role), "email": .optional($0.email),
               "region": .optional($0.region), "region_name": .optional($0.regionName),
             ]
