@@ -46,6 +46,10 @@ select app.public_id('K', s.siret, lower(s.contact_email)), left(s.siret, 9), s.
 from staged_company s
 join merging m using (line)
 where m.outcome <> 'unchanged' and s.contact_email is not null
+  -- a contact who was erased is not taken in again by a file
+  and not exists (
+    select from app.tombstone t
+    where t.hash = app.person_hash('contact', app.public_id('K', s.siret, lower(s.contact_email))))
 on conflict (id) do update set
   email = excluded.email, civility = excluded.civility, name = excluded.name, role = excluded.role;
 

@@ -1,7 +1,8 @@
 -- Takes the next message to send, with the address as it stands now. Consent, address and state are
 -- read in this transaction: what was withdrawn since composing is suppressed and never sent, and so
 -- is the digest of a company that shows somebody who left, or what is due for a hire that was undone;
--- what else stood in it comes with the next one.
+-- what else stood in it comes with the next one. A question about a search and a warning of an erasure
+-- go to whoever has an address, since nobody must be forgotten unasked; not once it has been answered.
 -- $1 the instant.
 with next as (
   select id from mail.outbox
@@ -30,8 +31,11 @@ addressed as (
         select i.email
         from app.candidate c
         join app.candidate_identity i on i.candidate = c.id
-        join app.consent n on n.candidate = c.id and n.purpose = 'digest' and n.withdrawn_on is null
-        where c.id = o.recipient and c.state = 'open')
+        left join app.consent n on n.candidate = c.id and n.purpose = 'digest' and n.withdrawn_on is null
+        where c.id = o.recipient and case o.kind
+          when 'still_current' then c.state = 'open' and c.asked_on = o.business_date
+          when 'retention_warning' then c.warned_on = o.business_date
+          else n.candidate is not null and c.state = 'open' end)
     end as email
   from mail.outbox o
   join next using (id)

@@ -19,18 +19,12 @@ extension CompanyDigest {
       subject: subject, preheader: preheader, demoNotice: isDemo ? Words.demo : nil,
       origin: (["Vivier"] + territories + [French.date(date, today: date)]).joined(
         separator: " · "),
-      headline: headline, greeting: greeting, introduction: introduction,
+      headline: headline, greeting: Words.greeting(reader), introduction: introduction,
       sections: todo + sections,
       closing: closing, footer: footer)
   }
 
   private var news: [ProfileItem] { positions.flatMap(\.items).filter(\.isNews) }
-
-  private var greeting: String {
-    guard let reader else { return "Bonjour," }
-    let civility = reader.civility == .madame ? "Madame" : "Monsieur"
-    return "Bonjour \(civility) \(French.tidy(reader.name, limit: 60)),"
-  }
 
   private var headline: String {
     let matches = news.filter { $0.away == nil }

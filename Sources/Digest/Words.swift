@@ -206,6 +206,13 @@ enum Words {
   static let demo =
     "Données fictives (démonstration)\(French.hard): aucune personne ni entreprise réelle."
 
+  /// "Bonjour", and to whom where that was told.
+  static func greeting(_ reader: Reader?) -> String {
+    guard let reader else { return "Bonjour," }
+    let civility = reader.civility == .madame ? "Madame" : "Monsieur"
+    return "Bonjour \(civility) \(French.tidy(reader.name, limit: 60)),"
+  }
+
   /// Who reads an answer.
   static func answerReader(_ leadName: String?) -> String {
     leadName.map { "Votre réponse est lue par \(French.tidy($0, limit: 60))." }

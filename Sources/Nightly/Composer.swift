@@ -74,16 +74,17 @@ struct Composer: Sendable {
     pairs = zip(matches, try await explanations).map { ListedPair(match: $0, explanation: $1) }
   }
 
-  /// The messages: one for each contact and each candidate with something new, and nobody twice a date.
+  /// The messages: one digest for each contact and each candidate with something new, and nobody twice
+  /// a date; and what is asked and told before terms end.
   func drafts(_ connection: Connection) async throws -> [Outbox.Draft] {
-    try await companyDrafts(connection) + candidateDrafts(connection)
+    try await companyDrafts(connection) + candidateDrafts(connection) + termDrafts(connection)
   }
 
   // MARK: Companies
 
   private func companyDrafts(_ connection: Connection) async throws -> [Outbox.Draft] {
     let told = try await Outbox.told(.contact, connection)
-    let served = try await Outbox.recipients(.contact, on: run.date, connection)
+    let served = try await Outbox.recipients(.contact, of: .companyDigest, on: run.date, connection)
     let pairsOfPosition = Dictionary(grouping: pairs, by: \.match.position)
     let positionsOfSite = Dictionary(grouping: audience.positions.values, by: \.siret)
     return try await inParallel(audience.contacts.filter { !served.contains($0.id) }) { contact in
@@ -114,8 +115,12 @@ struct Composer: Sendable {
   }
 
   private func reader(_ contact: Audience.Contact) -> Reader? {
-    guard let name = contact.name else { return nil }
-    switch contact.civility {
+    reader(contact.civility, contact.name)
+  }
+
+  func reader(_ civility: String?, _ name: String?) -> Reader? {
+    guard let name else { return nil }
+    switch civility {
     case "Mme": return Reader(civility: .madame, name: name)
     case "M.": return Reader(civility: .monsieur, name: name)
     default: return nil
@@ -138,7 +143,8 @@ struct Composer: Sendable {
 
   private func candidateDrafts(_ connection: Connection) async throws -> [Outbox.Draft] {
     let told = try await Outbox.told(.candidate, connection)
-    let served = try await Outbox.recipients(.candidate, on: run.date, connection)
+    let served = try await Outbox.recipients(
+      .candidate, of: .candidateDigest, on: run.date, connection)
     let pairsOfCandidate = Dictionary(grouping: pairs, by: \.match.candidate)
     let readers = audience.candidates.values
       .filter { $0.receivesDigests && !served.contains($0.id) }.sorted { $0.id < $1.id }
@@ -174,14 +180,14 @@ struct Composer: Sendable {
   }
 
   /// The Message-ID follows from date and recipient, so that the same decision has the same one.
-  private func stored(
+  func stored(
     _ digest: some StoredDigest, _ kind: Outbox.Kind, _ recipientKind: Outbox.RecipientKind,
     _ recipient: String
   ) throws -> Outbox.Draft {
     Outbox.Draft(
       kind: kind, recipientKind: recipientKind, recipient: recipient,
       messageID:
-        "\(kind == .companyDigest ? "company" : "candidate")-digest.\(run.date).\(recipient)@\(mailDomain)",
+        "\(kind.rawValue.replacing("_", with: "-")).\(run.date).\(recipient)@\(mailDomain)",
       templateVersion: digest.templateVersion, view: try digest.json(), items: try digest.toldJSON()
     )
   }

@@ -17,6 +17,10 @@ package enum Outbox {
     case companyDigest = "company_digest"
     /// New positions for a candidate.
     case candidateDigest = "candidate_digest"
+    /// Whether positions stand, or a search goes on.
+    case stillCurrent = "still_current"
+    /// That somebody will be erased.
+    case retentionWarning = "retention_warning"
   }
 
   /// A message to store.
@@ -86,15 +90,16 @@ package enum Outbox {
     }
   }
 
-  /// The recipients of one kind that already have a message of a date.
+  /// The recipients of one kind that already have such a message of a date.
   package static func recipients(
-    _ kind: RecipientKind, on date: Day, _ connection: Connection
+    _ kind: RecipientKind, of message: Kind, on date: Day, _ connection: Connection
   ) async throws -> Set<String> {
     Set(
       try await connection.rows(
         """
         select recipient from mail.outbox
-        where recipient_kind = \(kind) and business_date = \(PostgresDate(date))
+        where recipient_kind = \(kind) and kind = \(message)
+          and business_date = \(PostgresDate(date))
         """
       ).decode(as: (String).self))
   }
@@ -108,11 +113,12 @@ package enum Outbox {
   ) async throws {
     let recipients = drafts.map(\.recipient)
     let kinds = drafts.map(\.recipientKind.rawValue)
+    let messages = drafts.map(\.kind.rawValue)
     try await connection.run(
       """
       update mail.outbox o set state = 'superseded', reason = 'a later digest tells it'
-      from unnest(\(kinds), \(recipients)) as n (kind, recipient)
-      where o.recipient_kind = n.kind and o.recipient = n.recipient
+      from unnest(\(kinds), \(recipients), \(messages)) as n (kind, recipient, message)
+      where o.recipient_kind = n.kind and o.recipient = n.recipient and o.kind = n.message
         and o.state in ('pending', 'deferred') and o.business_date < \(PostgresDate(run.date))
       """)
     let datedAt = try await connection.one(
@@ -208,9 +214,32 @@ package enum Outbox {
       update mail.outbox o set state = 'superseded', reason = 'a later digest tells it'
       where o.state = 'pending' and exists (
         select from mail.outbox n
-        where n.recipient_kind = o.recipient_kind and n.recipient = o.recipient
+        where n.recipient_kind = o.recipient_kind and n.recipient = o.recipient and n.kind = o.kind
           and n.business_date > o.business_date and n.state <> 'superseded')
       """)
+  }
+
+  /// Holds everything that waits, until a person releases it; gives how many.
+  ///
+  /// A restored backup does not know what was sent after it was made.
+  package static func hold(_ connection: Connection) async throws -> Int64 {
+    try await connection.one(
+      """
+      with held as (
+        update mail.outbox set state = 'held', reason = 'held since a restore'
+        where state in ('pending', 'deferred', 'sending', 'committing') returning id)
+      select count(*) from held
+      """, as: Int64.self)
+  }
+
+  /// Lets what a restore held be sent; gives how many.
+  package static func release(_ connection: Connection) async throws -> Int64 {
+    try await connection.one(
+      """
+      with released as (
+        update mail.outbox set state = 'pending', reason = null where state = 'held' returning id)
+      select count(*) from released
+      """, as: Int64.self)
   }
 
   /// How many messages of a date are in each state.

@@ -66,7 +66,8 @@ struct NightlyCommand: AsyncParsableCommand {
       territory, on: context.day(date, reader), reader)
     let night = Night(
       connection, reader: reader, clock: context.clock, log: context.log,
-      database: context.access.description, checkpoint: checkpoint(context))
+      database: context.access.description, erasure: try context.access.erasure,
+      checkpoint: checkpoint(context))
     let report = try await night.run(request)
     Progress(terminal: context.terminal).clear()
     return report
@@ -102,6 +103,7 @@ struct NightlyCommand: AsyncParsableCommand {
         )
       }
       output(starving.text)
+      if let head = run.auditHead { output("  audit head: \(head)\n") }
     }
     for message in report.planned {
       output("would tell \(message.recipientKind) \(message.recipient): \(message.subject)\n")
@@ -118,7 +120,7 @@ struct NightlyCommand: AsyncParsableCommand {
             "territories": .array(run.territories.map { .string($0) }),
             "interrupted": .bool(run.wasInterrupted),
             "figures": .object(run.figures.map { JSON.Member($0.name, .integer($0.value)) }),
-            "starving": starving.json,
+            "starving": starving.json, "audit_head": .optional(run.auditHead),
             "properties": .object(
               run.properties.map { property in
                 JSON.Member(

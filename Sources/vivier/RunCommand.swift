@@ -77,10 +77,12 @@ struct RunCommand: AsyncParsableCommand {
             properties: try await run.properties(connection),
             shortages: try await run.shortages(connection))
           let starving = try await StarvingPage.read(Starving.read(of: run, connection), connection)
+          let head = try await run.auditHead(connection)
           if json {
-            pages.append(Self.json(run, steps, figures, page, starving))
+            pages.append(Self.json(run, steps, figures, page, starving, head))
           } else {
-            output(Self.text(run, steps, figures) + page.text + starving.text)
+            let audit = head.map { "  audit head: \($0)\n" } ?? ""
+            output(Self.text(run, steps, figures) + audit + page.text + starving.text)
           }
         }
         if json { output(JSON.text(.array(pages))) }
@@ -106,7 +108,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private static func json(
       _ run: Run, _ steps: [(step: String, milliseconds: Int64)], _ figures: [String: Int],
-      _ page: RunPropertyPage, _ starving: StarvingPage
+      _ page: RunPropertyPage, _ starving: StarvingPage, _ auditHead: String?
     ) -> JSON {
       [
         "run": .integer(Int(run.id)), "date": .string("\(run.date)"), "state": .string(run.state),
@@ -118,6 +120,7 @@ struct RunCommand: AsyncParsableCommand {
           }),
         "figures": .object(
           figures.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .integer($0.value)) }),
+        "audit_head": .optional(auditHead),
         "properties": page.json, "shortages": page.shortagesJSON, "starving": starving.json,
       ]
     }
