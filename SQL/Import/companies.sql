@@ -43,6 +43,10 @@ select distinct on (lower(s.contact_email)) app.contact_id(s.contact_email), s.c
 from staged_company s
 join merging m using (line)
 where m.outcome <> 'unchanged' and s.contact_email is not null
+  -- a contact who was erased is not taken in again by a file
+  and not exists (
+    select from app.tombstone t
+    where t.hash = app.person_hash('contact', app.contact_id(s.contact_email)))
 order by lower(s.contact_email), s.line desc
 on conflict (id) do update set
   civility = coalesce(excluded.civility, app.contact.civility),
@@ -51,6 +55,7 @@ insert into app.contact_scope (contact, kind, siren, siret, source)
 select app.contact_id(s.contact_email), 'establishment', left(s.siret, 9), s.siret, 'companies'
 from staged_company s
 join merging m using (line)
+join app.contact k on k.id = app.contact_id(s.contact_email)
 where m.outcome <> 'unchanged' and s.contact_email is not null
 on conflict do nothing;
 -- What a file of companies told it takes back; what others told stays.

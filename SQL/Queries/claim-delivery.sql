@@ -2,7 +2,9 @@
 -- read in this transaction: what was withdrawn since composing is suppressed and never sent, and so
 -- is what shows a contact somebody who left, what is due for a hire that was undone, or a position that
 -- is closed or out of the scope of the contact; what else stood in it comes with the next one. Who
--- pauses or wants no digest gets none; what concerns one answer reaches them still.
+-- pauses or wants no digest gets none; what concerns one answer reaches them still. A question about a
+-- search and a warning of an erasure go to whoever has an address, since nobody must be forgotten
+-- unasked; not once it has been answered.
 -- $1 the instant.
 with next as (
   select id from mail.outbox
@@ -42,8 +44,11 @@ addressed as (
         select i.email
         from app.candidate c
         join app.candidate_identity i on i.candidate = c.id
-        join app.consent n on n.candidate = c.id and n.purpose = 'digest' and n.withdrawn_on is null
-        where c.id = o.recipient and c.state = 'open'
+        left join app.consent n on n.candidate = c.id and n.purpose = 'digest' and n.withdrawn_on is null
+        where c.id = o.recipient and case o.kind
+            when 'still_current' then c.state = 'open' and c.asked_on = o.business_date
+            when 'retention_warning' then c.warned_on = o.business_date
+            else n.candidate is not null and c.state = 'open' end
           and not exists (select from mail.suppression s where s.address = lower(i.email)))
     end as email
   from mail.outbox o

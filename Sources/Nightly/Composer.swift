@@ -90,9 +90,11 @@ struct Composer: Sendable {
     pairs = zip(matches, try await explanations).map { ListedPair(match: $0, explanation: $1) }
   }
 
-  /// The messages: one for each contact, candidate and lead with something new, and nobody twice a date.
+  /// The messages: one for each contact, candidate and lead with something new, and nobody twice a
+  /// date; and what is asked and told before terms end.
   func drafts(_ connection: Connection) async throws -> [Outbox.Draft] {
     try await companyDrafts(connection) + candidateDrafts(connection) + leadDrafts(connection)
+      + termDrafts(connection)
   }
 
   /// The reader that all leads of a territory are, for the codes of candidates.

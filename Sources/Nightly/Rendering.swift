@@ -9,6 +9,8 @@ enum Rendering {
     case .companyDigest: try CompanyDigest(json: view).rendered()
     case .candidateDigest: try CandidateDigest(json: view).rendered()
     case .leadDigest: try LeadDigest(json: view).rendered()
+    case .stillCurrent: try StillCurrent(json: view).rendered()
+    case .retentionWarning: try RetentionWarning(json: view).rendered()
     }
   }
 }

@@ -20,6 +20,8 @@ package struct ImportReport: Sendable {
   package var mergedCommunes = 0
   /// Positions without occupation whose title told one; marked as inferred where they changed.
   package var inferredOccupations = 0
+  /// Candidates that were erased and have not agreed since: passed over, and nothing of them kept.
+  package var erased = 0
 }
 
 /// Imports one file in one transaction: the good rows go in, the bad ones come back with reasons.
@@ -145,6 +147,8 @@ package struct Importer {
       default: report.unchanged = Int(count)
       }
     }
+    report.erased =
+      lineOfKey.count - report.new - report.updated - report.unchanged
     report.withoutConsent = staged.withoutConsent
     report.mergedCommunes = staged.mergedCommunes
     report.inferredOccupations = staged.inferredOccupations

@@ -19,6 +19,10 @@ package enum Outbox {
     case candidateDigest = "candidate_digest"
     /// What waits for the lead of a territory.
     case leadDigest = "lead_digest"
+    /// Whether positions stand, or a search goes on.
+    case stillCurrent = "still_current"
+    /// That somebody will be erased.
+    case retentionWarning = "retention_warning"
   }
 
   /// A message to store.
@@ -218,6 +222,29 @@ package enum Outbox {
   /// Puts off digests that would come sooner than their reader chose.
   package static func holdBack(at instant: Timestamp, _ connection: Connection) async throws {
     try await connection.run(try query("hold-back", instant))
+  }
+
+  /// Holds everything that waits, until a person releases it; gives how many.
+  ///
+  /// A restored backup does not know what was sent after it was made.
+  package static func hold(_ connection: Connection) async throws -> Int64 {
+    try await connection.one(
+      """
+      with held as (
+        update mail.outbox set state = 'held', reason = 'held since a restore'
+        where state in ('pending', 'deferred', 'sending', 'committing') returning id)
+      select count(*) from held
+      """, as: Int64.self)
+  }
+
+  /// Lets what a restore held be sent; gives how many.
+  package static func release(_ connection: Connection) async throws -> Int64 {
+    try await connection.one(
+      """
+      with released as (
+        update mail.outbox set state = 'pending', reason = null where state = 'held' returning id)
+      select count(*) from released
+      """, as: Int64.self)
   }
 
   /// How many messages of a date are in each state.

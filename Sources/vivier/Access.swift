@@ -105,6 +105,7 @@ struct Access: Sendable {
   func connect(as role: Role, label: String = "vivier") async throws -> sending Connection {
     let connection = try await open(as: role, label: label)
     try await Migrator(connection).check()
+    try await replayErasures(connection, as: role)
     return connection
   }
 
@@ -136,12 +137,12 @@ struct Access: Sendable {
     return cluster
   }
 
-  /// Runs psql on the database and gives its exit status.
-  func psql(_ arguments: [String]) throws -> Int32 {
+  /// Runs a client program on the database and gives its exit status.
+  func run(_ program: ClientProgram, _ arguments: [String]) throws -> Int32 {
     switch server {
     case .embedded(let cluster):
-      try Psql.run(cluster.options(for: Role.superuser.rawValue), arguments)
-    case .external(let options, _): try Psql.run(options, arguments)
+      try program.run(cluster.options(for: Role.superuser.rawValue), arguments)
+    case .external(let options, _): try program.run(options, arguments)
     }
   }
 }

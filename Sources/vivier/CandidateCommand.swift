@@ -13,7 +13,7 @@ struct CandidateCommand: AsyncParsableCommand {
         vivier candidate list --search maintenance
         vivier candidate show D-0441
       """,
-    subcommands: [List.self, Show.self])
+    subcommands: [List.self, Show.self, Confirm.self])
 
   /// `vivier candidate list`.
   struct List: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import Nightly
 import Postgres
 import Programme
 import Store
+import Vault
 
 /// An error as a person reads it: what happened, what to do next, and the exit code.
 struct Failure: Error {
@@ -48,6 +49,10 @@ struct Failure: Error {
         what: error.description, hint: nil,
         code: error.kind == .cannotCreate
           ? .cannotCreate : error.kind == .inputOutput ? .inputOutput : .dataError)
+    case let error as VaultError:
+      self.init(
+        what: error.description, hint: nil,
+        code: error.kind == .inputOutput ? .inputOutput : .dataError)
     case is CancellationError:
       self.init(what: "interrupted", hint: "run the same command again to go on", code: .tryAgain)
     case NightError.propertiesBroken(let properties, let run, areRecorded: true):

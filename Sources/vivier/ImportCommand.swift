@@ -28,6 +28,7 @@ struct ImportCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("Where rejected rows go (default: FILE.rejects.csv).", valueName: "file"))
   var rejects: String?
+  @OptionGroup var author: AuthorOptions
   @Flag(help: "Write JSON.") var json = false
 
   func run() async throws {
@@ -39,6 +40,15 @@ struct ImportCommand: AsyncParsableCommand {
       ) { progress.show("\(kind.rawValue): \($0) rows") }
       let report = try await importer.run(kind, file: file)
       progress.clear()
+      if !dryRun {
+        try await context.audit(
+          AuditLog.Event(
+            "import.\(kind.rawValue)", purpose: "matching",
+            detail: [
+              "new": .integer(report.new), "updated": .integer(report.updated),
+              "rejected": .integer(report.rejected.count),
+            ]), by: author.author(context), connection)
+      }
       let kept = try keep(report)
       if json {
         output(JSON.text(Self.json(report)))
@@ -94,6 +104,11 @@ struct ImportCommand: AsyncParsableCommand {
         "\(report.withoutConsent) candidate(s) without consent to the matching are kept and never ranked or shown"
       )
     }
+    if report.erased > 0 {
+      note(
+        "\(report.erased) candidate(s) were erased and have not agreed since: nothing of them was taken in"
+      )
+    }
     if let kept { advise("correct \(kept) and import it again") }
   }
 
@@ -101,7 +116,7 @@ struct ImportCommand: AsyncParsableCommand {
     [
       "new": .integer(report.new), "updated": .integer(report.updated),
       "unchanged": .integer(report.unchanged), "without_consent": .integer(report.withoutConsent),
-      "merged_communes": .integer(report.mergedCommunes),
+      "merged_communes": .integer(report.mergedCommunes), "erased": .integer(report.erased),
       "inferred_occupations": .integer(report.inferredOccupations),
       "rejected": .array(
         report.rejected.flatMap { row in

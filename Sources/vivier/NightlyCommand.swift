@@ -68,7 +68,8 @@ struct NightlyCommand: AsyncParsableCommand {
       territory, on: context.day(date, reader), reader)
     let night = Night(
       connection, reader: reader, clock: context.clock, log: context.log,
-      database: context.access.description, checkpoint: checkpoint(context))
+      database: context.access.description, erasure: try context.access.erasure,
+      checkpoint: checkpoint(context))
     let report = try await night.run(request)
     Progress(terminal: context.terminal).clear()
     return report
@@ -106,6 +107,7 @@ struct NightlyCommand: AsyncParsableCommand {
         )
       }
       output(pages.0.text + pages.1.text)
+      if let head = run.auditHead { output("  audit head: \(head)\n") }
     }
     for message in report.planned {
       output("would tell \(message.recipientKind) \(message.recipient): \(message.subject)\n")
@@ -125,6 +127,7 @@ struct NightlyCommand: AsyncParsableCommand {
             "interrupted": .bool(run.wasInterrupted),
             "figures": .object(run.figures.map { JSON.Member($0.name, .integer($0.value)) }),
             "starving": pages.0.json, "unreachable": pages.1.json,
+            "audit_head": .optional(run.auditHead),
             "properties": .object(
               run.properties.map { property in
                 JSON.Member(

@@ -13,7 +13,7 @@ struct PositionCommand: AsyncParsableCommand {
         vivier position list --territory anjou-bleu
         vivier position show 2026-0058
       """,
-    subcommands: [List.self, Show.self])
+    subcommands: [List.self, Show.self, Confirm.self])
 
   /// `vivier position list`.
   struct List: AsyncParsableCommand {

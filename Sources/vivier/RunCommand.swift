@@ -79,11 +79,14 @@ struct RunCommand: AsyncParsableCommand {
           let starving = try await StarvingPage.read(Starving.read(of: run, connection), connection)
           let unreachable = try await UnreachablePage.read(
             Unreachable.read(of: run, connection), connection)
+          let head = try await run.auditHead(connection)
           if json {
-            pages.append(Self.json(run, steps, figures, page, starving, unreachable))
+            pages.append(Self.json(run, steps, figures, page, starving, unreachable, head))
           } else {
+            let audit = head.map { "  audit head: \($0)\n" } ?? ""
             output(
-              Self.text(run, steps, figures) + page.text + starving.text + unreachable.text)
+              Self.text(run, steps, figures) + audit + page.text + starving.text
+                + unreachable.text)
           }
         }
         if json { output(JSON.text(.array(pages))) }
@@ -109,7 +112,8 @@ struct RunCommand: AsyncParsableCommand {
 
     private static func json(
       _ run: Run, _ steps: [(step: String, milliseconds: Int64)], _ figures: [String: Int],
-      _ page: RunPropertyPage, _ starving: StarvingPage, _ unreachable: UnreachablePage
+      _ page: RunPropertyPage, _ starving: StarvingPage, _ unreachable: UnreachablePage,
+      _ auditHead: String?
     ) -> JSON {
       [
         "run": .integer(Int(run.id)), "date": .string("\(run.date)"), "state": .string(run.state),
@@ -121,6 +125,7 @@ struct RunCommand: AsyncParsableCommand {
           }),
         "figures": .object(
           figures.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .integer($0.value)) }),
+        "audit_head": .optional(auditHead),
         "properties": page.json, "shortages": page.shortagesJSON, "starving": starving.json,
         "unreachable": unreachable.json,
       ]

@@ -40,12 +40,16 @@ struct Vivier: AsyncParsableCommand {
           OccupationCommand.self, CodeCommand.self,
         ]),
       CommandGroup(
+        name: "People",
+        subcommands: [PersonCommand.self, RetentionCommand.self, AuditCommand.self]),
+      CommandGroup(
         name: "Loading",
         subcommands: [ImportCommand.self, ReferenceCommand.self, DemoCommand.self]),
       CommandGroup(
         name: "Installation",
         subcommands: [
-          DoctorCommand.self, ConfigCommand.self, DatabaseCommand.self, ExitCodesCommand.self,
+          DoctorCommand.self, ConfigCommand.self, DatabaseCommand.self, BackupCommand.self,
+          RestoreCommand.self, ExitCodesCommand.self,
         ]),
     ])
 }
