@@ -89,7 +89,8 @@ let package = Package(
     .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres", "TestSupport"]),
     .testTarget(
       name: "StoreTests",
-      dependencies: ["Store", "Postgres", "Programme", "Schema", "Exchange", "TestSupport"]),
+      dependencies: ["Store", "Postgres", "Programme", "Schema", "Exchange", "TestSupport"],
+      exclude: ["Access"]),
     .testTarget(
       name: "NightlyTests",
       dependencies: [

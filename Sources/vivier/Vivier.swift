@@ -45,7 +45,8 @@ struct Vivier: AsyncParsableCommand {
       CommandGroup(
         name: "Installation",
         subcommands: [
-          DoctorCommand.self, ConfigCommand.self, DatabaseCommand.self, ExitCodesCommand.self,
+          DoctorCommand.self, SessionCommand.self, ConfigCommand.self, DatabaseCommand.self,
+          ExitCodesCommand.self,
         ]),
     ])
 }
