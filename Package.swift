@@ -98,7 +98,8 @@ let package = Package(
       name: "StoreTests",
       dependencies: [
         "Store", "Postgres", "Programme", "Schema", "Exchange", "TestSupport", "Vault",
-      ]),
+      ],
+      exclude: ["Access"]),
     .testTarget(
       name: "NightlyTests",
       dependencies: [

@@ -125,10 +125,10 @@ package enum Outbox {
       "select (\(PostgresDate(run.date)) + time '04:10') at time zone 'Europe/Paris'",
       as: Timestamp.self)
     try await connection.copyIn(
+      guarded: "mail.outbox",
       """
-      copy mail.outbox (run, kind, business_date, recipient_kind, recipient, message_id,
-        template_version, view, items, dated_at)
-      from stdin (format binary)
+      run, kind, business_date, recipient_kind, recipient, message_id, template_version, view, items,
+      dated_at
       """
     ) { writer in
       for draft in drafts {

@@ -33,7 +33,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "How many runs.") var limit = 30
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         var sheet = Sheet(
           ("run", .right), ("date", .left), ("state", .left), ("territories", .right),
           ("positions", .right), ("listed", .right), ("company_digests", .right),
@@ -67,7 +67,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Write JSON.") var json = false
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         let runs = try await RunCommand.runs(on: date, connection)
         var pages: [JSON] = []
         for run in runs {

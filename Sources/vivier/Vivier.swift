@@ -48,8 +48,8 @@ struct Vivier: AsyncParsableCommand {
       CommandGroup(
         name: "Installation",
         subcommands: [
-          DoctorCommand.self, ConfigCommand.self, DatabaseCommand.self, BackupCommand.self,
-          RestoreCommand.self, ExitCodesCommand.self,
+          DoctorCommand.self, SessionCommand.self, ConfigCommand.self, DatabaseCommand.self,
+          BackupCommand.self, RestoreCommand.self, ExitCodesCommand.self,
         ]),
     ])
 }
