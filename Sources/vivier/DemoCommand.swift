@@ -6,7 +6,7 @@ import Postgres
 import Programme
 import Store
 
-/// `vivier demo`: the fictitious companies, positions, candidates and trainings.
+/// `vivier demo`: the fictitious companies, positions, candidates, trainings and contacts.
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Load the fictitious data of the demo, or make its files anew.",

@@ -126,7 +126,7 @@ import Testing
     var draft = draft([profiles])
     draft.date = today
     let item = DeadlineItem(
-      hire: "H-1", deadline: Deadline(what: .label, on: Fixtures.day(2027, 1, 10)),
+      hire: "H-1", siret: "0", deadline: Deadline(what: .label, on: Fixtures.day(2027, 1, 10)),
       hiredDay: Fixtures.day(2026, 7, 10), today: today)
     draft.deadlines = item.map { HireDeadlines(items: [$0]) }
     return draft

@@ -70,8 +70,7 @@ extension Page {
             facts: ["card-fact"],
             groups: [
               Group(
-                groupTitle: "group-title", "part-title",
-                lines: [Line("line-words", details: ["line-detail"])])
+                groupTitle: "group-title", lines: [Line("line-words", details: ["line-detail"])])
             ], code: "card-code", why: "card-why")
         ], remarks: ["section-remark"], partTitle: "part-title")
     ], closing: ["page-closing"], footer: ["page-footer"])

@@ -444,7 +444,7 @@ extension ImportItem {
 
 @Suite struct `The scope of a contact` {
   @Test(arguments: [
-    ("552000010", "company:552000010"), ("55200001000019", "SIRET fails its check digit"),
+    ("210000428", "company:210000428"), ("21000042800017", "SIRET fails its check digit"),
     ("ti-7510", "territory:ti-7510"), ("territoire:ti-7510:76", "territory:ti-7510:76"),
     ("poste:2026-0058", "position:2026-0058"), ("P-624ce4e22aa1", "position:P-624ce4e22aa1"),
     ("usine", "not a valid scope"), ("territory:ti-7510:76:9", "not a valid scope"),

@@ -1,5 +1,6 @@
 import Digest
 import Exchange
+import Matching
 import Nightly
 import Postgres
 import Programme
