@@ -243,6 +243,7 @@ package struct Night {
       return [
         ("company_digests", drafts.count { $0.kind == .companyDigest }),
         ("candidate_digests", drafts.count { $0.kind == .candidateDigest }),
+        ("closures", drafts.count { $0.kind == .closure }),
       ]
     }
 

@@ -8,6 +8,7 @@ enum Rendering {
     switch kind {
     case .companyDigest: try CompanyDigest(json: view).rendered()
     case .candidateDigest: try CandidateDigest(json: view).rendered()
+    case .closure: try ClosureNotice(json: view).rendered()
     }
   }
 }

@@ -17,6 +17,8 @@ package enum Outbox {
     case companyDigest = "company_digest"
     /// New positions for a candidate.
     case candidateDigest = "candidate_digest"
+    /// Positions a candidate was told of that are closed since.
+    case closure
   }
 
   /// A message to store.
@@ -181,9 +183,17 @@ package enum Outbox {
         select o.recipient_kind, o.recipient, i.position, i.candidate, i.content, o.business_date
         from mail.outbox o,
           jsonb_to_recordset(o.items) as i (position text, candidate text, content text)
-        where o.id = \(id)
+        where o.id = \(id) and i.content <> ''
         on conflict (recipient_kind, recipient, position, candidate)
           do update set content = excluded.content, told_on = excluded.told_on
+        """)
+      // Of what was told to be closed nothing is remembered: it is news should it open again.
+      try await connection.run(
+        """
+        delete from mail.told t
+        using mail.outbox o, jsonb_to_recordset(o.items) as i (position text, candidate text, content text)
+        where o.id = \(id) and i.content = '' and t.recipient_kind = o.recipient_kind
+          and t.recipient = o.recipient and t.position = i.position and t.candidate = i.candidate
         """)
     }
   }
