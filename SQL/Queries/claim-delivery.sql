@@ -1,7 +1,7 @@
--- Takes the next message to send, with the address as it stands now. Consent, address and state are
--- read in this transaction: what was withdrawn since composing is suppressed and never sent, and so
--- is the digest of a company that shows somebody who left, or what is due for a hire that was undone;
--- what else stood in it comes with the next one.
+-- Takes the next message to send, with the address as it stands now. Agreement, address and state are
+-- read in this transaction: who may not be written to any more is not, and neither is told what is due
+-- for a hire that was undone. The pairs and introductions in it that may not be shown any more come
+-- along: the message goes out without them or not at all, and is never sent as it was.
 -- $1 the instant.
 with next as (
   select id from mail.outbox
@@ -12,26 +12,22 @@ with next as (
 ),
 addressed as (
   select o.id,
+    greatest(o.business_date, ($1::timestamptz at time zone 'Europe/Paris')::date) as today,
     case o.recipient_kind
       when 'contact' then (
         select k.email
         from app.contact k
-        where k.id = o.recipient and not exists (
-          select from jsonb_path_query(o.view, '$.positions[*].items[*].candidate') as shown
-          where not exists (
-            select from app.candidate c
-            join app.consent n on n.candidate = c.id and n.purpose = 'matching' and n.withdrawn_on is null
-            where c.id = shown #>> '{}' and c.state = 'open'))
+        where k.id = o.recipient
         and not exists (
           select from jsonb_path_query(o.view, '$.deadlines.items[*].hire') as due
           where not exists (
             select from app.hire h where h.id = due #>> '{}' and h.undone_at is null)))
-      else (
+      when 'candidate' then (
         select i.email
-        from app.candidate c
-        join app.candidate_identity i on i.candidate = c.id
-        join app.consent n on n.candidate = c.id and n.purpose = 'digest' and n.withdrawn_on is null
-        where c.id = o.recipient and c.state = 'open')
+        from app.candidate_identity i
+        where i.candidate = o.recipient
+          and mail.may_receive(o.recipient, o.kind,
+            greatest(o.business_date, ($1::timestamptz at time zone 'Europe/Paris')::date)))
     end as email
   from mail.outbox o
   join next using (id)
@@ -44,4 +40,7 @@ update mail.outbox o set
 from addressed a
 where o.id = a.id
 returning o.id, o.state, o.kind, o.recipient_kind, o.recipient, o.message_id, o.template_version,
-  o.view::text, o.items::text, o.business_date, extract(epoch from o.dated_at)::bigint, a.email
+  o.view::text, o.business_date, extract(epoch from o.dated_at)::bigint, a.email, a.today,
+  array(select g.position from mail.gone_from(o.view, a.today) g order by g.position, g.candidate),
+  array(select g.candidate from mail.gone_from(o.view, a.today) g order by g.position, g.candidate),
+  array(select e.introduction from mail.ended_in(o.view, a.today) e order by e.introduction)

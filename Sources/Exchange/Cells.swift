@@ -89,9 +89,13 @@ package enum OpenStatus: String, Hashable, Sendable {
 }
 
 /// What a candidate consented to.
-package enum ConsentPurpose: String, Hashable, Sendable {
+package enum ConsentPurpose: String, Hashable, Sendable, CaseIterable {
+  /// To be compared with positions and shown under a code.
   case matching
+  /// To be written to.
   case digest
+  /// To be introduced after mutual interest.
+  case introduction
 }
 
 /// Who tells about a candidate: themselves, or a school.
@@ -381,7 +385,7 @@ package func civility(_ text: String) throws(InvalidIdentifier) -> Civility {
 /// What a consent covers.
 func consentPurpose(_ text: String) throws(InvalidIdentifier) -> ConsentPurpose {
   guard let purpose = ConsentPurpose(rawValue: fold(text)) else {
-    throw invalid("consent purpose", expected: "matching or digest")
+    throw invalid("consent purpose", expected: "matching, digest or introduction")
   }
   return purpose
 }

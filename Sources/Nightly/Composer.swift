@@ -10,7 +10,7 @@ struct Composer: Sendable {
   let gazetteer: Gazetteer
   let mailDomain: String
   let threads: Int
-  let isDemo: Bool
+  let installation: Installation
   /// How many months after the diploma a hire may be, as the run's date reads the rule.
   let programmeMonths: Int
   let nomenclature: Nomenclature
@@ -20,6 +20,8 @@ struct Composer: Sendable {
   let trainings: [ClosingTraining.Gap: [ClosingTraining]]
   /// The code under which a company knows a candidate, by SIREN and candidate.
   let codes: [String: String]
+  /// What distinguishes each listed candidate, and as much of it as a company reads.
+  let profiles: [String: (traits: ProfileTraits, shown: ShownTraits)]
 
   /// A pair of the short lists with what explains it.
   struct ListedPair {
@@ -33,14 +35,14 @@ struct Composer: Sendable {
   /// Reads what the messages of a run need.
   init(
     run: Run, matcher: Matcher, allocation: Allocation, gazetteer: Gazetteer, mailDomain: String,
-    threads: Int, _ connection: Connection
+    threads: Int, profilesAlike: Int, _ connection: Connection
   ) async throws {
     self.run = run
     self.gazetteer = gazetteer
     self.mailDomain = mailDomain
     self.threads = threads
     programmeMonths = matcher.snapshot.programme.graduateWithinMonths
-    isDemo = try await Installation.read(connection).isDemo
+    installation = try await Installation.read(connection)
     nomenclature = try await Nomenclature.read(connection)
     let matches = allocation.positions.flatMap { $0.matches + $0.near }
     // While the database is asked for what follows.
@@ -50,8 +52,8 @@ struct Composer: Sendable {
     programme = try await ProgrammeNews.read(
       positions: positions, run: run, gazetteer: gazetteer, connection)
     let audience = try await Audience.read(
-      positions: positions, candidates: Array(Set(matches.map(\.candidate))).sorted(),
-      establishments: programme.deadlines.keys.sorted(), connection)
+      positions: positions, pairs: matches.map { ($0.position, $0.candidate) },
+      establishments: programme.deadlines.keys.sorted(), on: run.date, connection)
     self.audience = audience
     var gaps: Set<ClosingTraining.Gap> = []
     for match in matches {
@@ -72,18 +74,29 @@ struct Composer: Sendable {
       zip(readers, made).map { ($0.reader + $0.candidate, $1) },
       uniquingKeysWith: { first, _ in first })
     pairs = zip(matches, try await explanations).map { ListedPair(match: $0, explanation: $1) }
+      .filter {
+        !audience.withheld.contains(
+          Audience.Pair(position: $0.match.position, candidate: $0.match.candidate))
+      }
+    profiles = Self.profiles(
+      audience.candidates, listed: Set(matches.map(\.candidate)), on: run.date,
+      sharedBy: profilesAlike, nomenclature, gazetteer)
   }
+
+  private var isDemo: Bool { installation.isDemo }
 
   /// The messages: one for each contact and each candidate with something new, and nobody twice a date.
   func drafts(_ connection: Connection) async throws -> [Outbox.Draft] {
     try await companyDrafts(connection) + candidateDrafts(connection)
+      + introductionDrafts(connection) + confirmationDrafts(connection)
   }
 
   // MARK: Companies
 
   private func companyDrafts(_ connection: Connection) async throws -> [Outbox.Draft] {
     let told = try await Outbox.told(.contact, connection)
-    let served = try await Outbox.recipients(.contact, on: run.date, connection)
+    let served = try await Outbox.recipients(
+      .contact, of: .companyDigest, on: run.date, connection)
     let pairsOfPosition = Dictionary(grouping: pairs, by: \.match.position)
     let positionsOfSite = Dictionary(grouping: audience.positions.values, by: \.siret)
     return try await inParallel(audience.contacts.filter { !served.contains($0.id) }) { contact in
@@ -138,16 +151,17 @@ struct Composer: Sendable {
 
   private func candidateDrafts(_ connection: Connection) async throws -> [Outbox.Draft] {
     let told = try await Outbox.told(.candidate, connection)
-    let served = try await Outbox.recipients(.candidate, on: run.date, connection)
+    let served = try await Outbox.recipients(
+      .candidate, of: .candidateDigest, on: run.date, connection)
     let pairsOfCandidate = Dictionary(grouping: pairs, by: \.match.candidate)
-    let readers = audience.candidates.values
+    let readers = pairsOfCandidate.keys.compactMap { audience.candidates[$0] }
       .filter { $0.receivesDigests && !served.contains($0.id) }.sorted { $0.id < $1.id }
     return try await inParallel(readers) { candidate in
       let listed = (pairsOfCandidate[candidate.id] ?? []).sorted {
         Match.precedes($0.match, $1.match)
       }
       let draft = CandidateDigest(
-        date: run.date, areas: areas(candidate), isDemo: isDemo,
+        date: run.date, areas: Self.areas(candidate, gazetteer), isDemo: isDemo,
         items: listed.compactMap { positionItem($0) })
       guard let digest = draft.planned(after: items(told[candidate.id])) else { return nil }
       return try stored(digest, .candidateDigest, .candidate, candidate.id)
@@ -174,21 +188,23 @@ struct Composer: Sendable {
   }
 
   /// The Message-ID follows from date and recipient, so that the same decision has the same one.
-  private func stored(
+  func stored(
     _ digest: some StoredDigest, _ kind: Outbox.Kind, _ recipientKind: Outbox.RecipientKind,
     _ recipient: String
   ) throws -> Outbox.Draft {
     Outbox.Draft(
       kind: kind, recipientKind: recipientKind, recipient: recipient,
       messageID:
-        "\(kind == .companyDigest ? "company" : "candidate")-digest.\(run.date).\(recipient)@\(mailDomain)",
+        "\(kind.rawValue.replacing("_", with: "-")).\(run.date).\(recipient)@\(mailDomain)",
       templateVersion: digest.templateVersion, view: try digest.json(), items: try digest.toldJSON()
     )
   }
 
   func contracts(_ codes: [String]) -> [Contract] { codes.compactMap { Contract(rawValue: $0) } }
 
-  func areas(_ candidate: Audience.Candidate) -> [SearchArea] {
+  static func areas(
+    _ candidate: Audience.Candidate, _ gazetteer: Gazetteer
+  ) -> [SearchArea] {
     candidate.areas.compactMap { area in
       switch area.kind {
       case "circle":
@@ -196,14 +212,17 @@ struct Composer: Sendable {
           .circle(communeName: $0.name, kilometres: area.radius)
         }
       case "territory":
-        gazetteer.name(ofTerritory: String(area.code.drop { $0 != ":" }.dropFirst())).map {
-          .territory(name: $0)
-        }
+        gazetteer.name(ofTerritory: territory(area.code)).map { .territory(name: $0) }
       case "department": gazetteer.name(ofDepartment: area.code).map { .department(name: $0) }
       case "region": gazetteer.name(ofRegion: area.code).map { .region(name: $0) }
       case "country": .country
       default: nil
       }
     }
+  }
+
+  /// The id of a territory without its vintage.
+  static func territory(_ code: String) -> String {
+    String(code.drop { $0 != ":" }.dropFirst())
   }
 }

@@ -8,6 +8,8 @@ package struct ImportChecks: Sendable {
   let nomenclature: Nomenclature
   /// The commune of each known establishment, by SIRET.
   let establishments: [String: String]
+  /// The notices that are loaded, by id.
+  let notices: Set<String>
   /// The day of the import, for what a row leaves open.
   let day: Day
 
@@ -18,7 +20,8 @@ package struct ImportChecks: Sendable {
     return ImportChecks(
       gazetteer: try await Gazetteer.read(on: day, connection),
       nomenclature: try await Nomenclature.read(connection),
-      establishments: Dictionary(establishments) { first, _ in first }, day: day)
+      establishments: Dictionary(establishments) { first, _ in first },
+      notices: Set(try await PrivacyNotice.all(connection).map(\.id)), day: day)
   }
 }
 

@@ -142,7 +142,7 @@ package struct Importer {
       default: report.unchanged = Int(count)
       }
     }
-    report.withoutConsent = staged.withoutConsent
+    report.withoutConsent = try await Staged.countWithoutConsent(on: checks.day, connection)
     report.mergedCommunes = staged.mergedCommunes
     report.inferredOccupations = staged.inferredOccupations
     if !report.rejected.isEmpty { report.rejects = rejects?.take() ?? [] }
@@ -162,8 +162,8 @@ protocol StagedRows {
   static var tables: String { get }
   /// The column that a doubled key is reported at.
   static var keyColumn: String { get }
-  /// How many rows were taken in without a consent to matching.
-  var withoutConsent: Int { get }
+  /// How many of the merged rows are without a consent to matching on a day.
+  static func countWithoutConsent(on day: Day, _ connection: Connection) async throws -> Int
   /// How many communes were given by a merged code.
   var mergedCommunes: Int { get }
   /// How many occupations were inferred from titles.
@@ -175,6 +175,6 @@ protocol StagedRows {
 }
 
 extension StagedRows {
-  var withoutConsent: Int { 0 }
+  static func countWithoutConsent(on day: Day, _ connection: Connection) async throws -> Int { 0 }
   var inferredOccupations: Int { 0 }
 }

@@ -39,6 +39,11 @@ struct Vivier: AsyncParsableCommand {
           OccupationCommand.self, CodeCommand.self,
         ]),
       CommandGroup(
+        name: "Agreement",
+        subcommands: [
+          ConsentCommand.self, InterestCommand.self, NameReadCommand.self, NoticeCommand.self,
+        ]),
+      CommandGroup(
         name: "Loading",
         subcommands: [ImportCommand.self, ReferenceCommand.self, DemoCommand.self]),
       CommandGroup(
