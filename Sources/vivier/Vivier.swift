@@ -41,7 +41,10 @@ struct Vivier: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "People",
-        subcommands: [PersonCommand.self, RetentionCommand.self, AuditCommand.self]),
+        subcommands: [
+          ConsentCommand.self, InterestCommand.self, PersonCommand.self, NameReadCommand.self,
+          NoticeCommand.self, RetentionCommand.self, AuditCommand.self,
+        ]),
       CommandGroup(
         name: "Loading",
         subcommands: [ImportCommand.self, ReferenceCommand.self, DemoCommand.self]),
