@@ -89,7 +89,9 @@ let package = Package(
     .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres", "TestSupport"]),
     .testTarget(
       name: "StoreTests",
-      dependencies: ["Store", "Postgres", "Programme", "Schema", "Exchange", "TestSupport"]),
+      dependencies: [
+        "Store", "Matching", "Postgres", "Programme", "Schema", "Exchange", "TestSupport",
+      ]),
     .testTarget(
       name: "NightlyTests",
       dependencies: [

@@ -9,6 +9,7 @@ import Testing
     do {
       return try Fixtures.company.map { ($0.name, try $0.digest.rendered()) }
         + Fixtures.candidate.map { ($0.name, try $0.digest.rendered()) }
+        + Fixtures.closures.map { ($0.name, try $0.notice.rendered()) }
     } catch {
       preconditionFailure("\(error)")
     }
