@@ -1,7 +1,7 @@
 -- Takes the next message to send, with the address as it stands now. Consent, address and state are
 -- read in this transaction: what was withdrawn since composing is suppressed and never sent, and so
--- is what shows somebody who left, what is due for a hire that was undone, or a position that is not
--- open any more or out of the scope of the contact; what else stood in it comes with the next one. Who
+-- is what shows somebody who left, what is due for a hire that was undone, a position that is not
+-- open any more, or a position or territory out of the scope of the contact; what else stood in it comes with the next one. Who
 -- pauses or wants no digest gets none; what concerns one answer reaches them still. A question about a
 -- search and a warning of an erasure go to whoever has an address, since nobody must be forgotten
 -- unasked; not once it has been answered.
@@ -30,6 +30,11 @@ addressed as (
             join app.contact_scope s
               on s.siren = p.siren and (s.kind = 'company' or s.siret = p.siret or s.position = p.id)
             where p.id = shown #>> '{}' and p.state = 'open' and s.contact = k.id)))
+        and (o.kind <> 'lead_digest' or not exists (
+          select from jsonb_path_query(o.view, '$.territories[*].territory') as shown
+          where not exists (
+            select from app.contact_scope s
+            where s.contact = k.id and s.part = 'lead' and s.vintage || ':' || s.territory = shown #>> '{}')))
         and not exists (
           select from jsonb_path_query(o.view, 'strict $.**.candidate') as shown
           where not exists (

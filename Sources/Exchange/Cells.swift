@@ -294,9 +294,11 @@ func askedLanguage(_ item: String) throws(InvalidIdentifier) -> AskedLanguage {
 private func tellsReason(_ text: String) -> Bool {
   let empty: Set<Substring> = [
     "oui", "non", "yes", "no", "requis", "requise", "required", "exige", "exigee", "obligatoire",
-    "imperatif", "imperative", "imperativement", "indispensable", "necessaire", "important", "souhaite",
+    "imperatif", "imperative", "imperativement", "indispensable", "necessaire", "important",
+    "souhaite",
     "souhaitee", "langue", "anglais", "allemand", "espagnol", "italien", "courant", "bilingue",
-    "niveau", "bon", "bonne", "tres", "maitrise", "nc", "na", "raison", "est", "la", "le", "l", "de",
+    "niveau", "bon", "bonne", "tres", "maitrise", "nc", "na", "raison", "est", "la", "le", "l",
+    "de",
     "pour", "poste", "ce", "cette",
   ]
   return fold(text).split(separator: " ").contains { $0.count > 2 && !empty.contains($0) }
