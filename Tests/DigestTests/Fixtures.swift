@@ -261,7 +261,7 @@ enum Fixtures {
       date: today, reader: Reader(civility: .madame, name: "Martin"),
       territories: [
         TerritoryBlock(
-          name: "Haut-Bugey",
+          territory: "2023-2027:ti-0000", name: "Haut-Bugey",
           unreachable: reasons.enumerated().map { index, reason in
             UnreachablePosition(
               name("P-\(index)", "Responsable qualité \(index + 1)"), reason: reason.0,
@@ -292,13 +292,13 @@ enum Fixtures {
       date: today, isDemo: true,
       territories: [
         TerritoryBlock(
-          name: "Haut-Bugey",
+          territory: "2023-2027:ti-0000", name: "Haut-Bugey",
           unreachable: [
             UnreachablePosition(
               name("P-1", "Responsable qualité"), reason: .none, matchCount: 0, nearCount: 1)
           ]),
         TerritoryBlock(
-          name: "Lacq-Pau-Tarbes",
+          territory: "2023-2027:ti-0000", name: "Lacq-Pau-Tarbes",
           starving: [
             StarvingPosition(
               name("P-2", "Acheteur ou acheteuse"), remedy: .skillDropped(label: "Douane"), gain: 1)
@@ -311,7 +311,7 @@ enum Fixtures {
       date: today,
       territories: [
         TerritoryBlock(
-          name: "Haut-Bugey",
+          territory: "2023-2027:ti-0000", name: "Haut-Bugey",
           proposed: [
             ProposedPosition(
               PositionName(id: "P-1", title: "Acheteur", companyName: "Atelier"),
