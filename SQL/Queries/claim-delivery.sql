@@ -1,40 +1,61 @@
 -- Takes the next message to send, with the address as it stands now. Agreement, address and state are
 -- read in this transaction: who may not be written to any more is not, and neither is told what is due
--- for a hire that was undone. The pairs and introductions in it that may not be shown any more come
--- along: the message goes out without them or not at all, and is never sent as it was.
+-- for a hire that was undone, or a position out of the scope of the contact; what else stood in it comes
+-- with the next one. The pairs and introductions in it that may not be shown any more come along: the
+-- message goes out without them or not at all, and is never sent as it was. Who pauses or wants no
+-- digest gets none; what concerns one answer reaches them still. A question about a search and a
+-- warning of an erasure go to whoever has an address, since nobody must be forgotten unasked; not once
+-- it has been answered.
 -- $1 the instant.
 with next as (
-  select id from mail.outbox
+  select id, greatest(business_date, ($1::timestamptz at time zone 'Europe/Paris')::date) as today
+  from mail.outbox
   where state = 'pending'
   order by id
   limit 1
   for update skip locked
 ),
 addressed as (
-  select o.id,
-    greatest(o.business_date, ($1::timestamptz at time zone 'Europe/Paris')::date) as today,
+  select o.id, next.today,
     case o.recipient_kind
       when 'contact' then (
         select k.email
         from app.contact k
         where k.id = o.recipient
+        and app.contact_reach(k) = any(
+          case when o.kind like '%digest' then '{reachable}' else '{reachable,never}' end::text[])
+        and (o.kind not like '%digest' or coalesce(k.paused_until <= o.business_date, true))
+        and (o.kind <> 'company_digest' or not exists (
+          select from jsonb_path_query(o.view, '$.positions[*].position') as shown
+          where not exists (
+            select from app.position p
+            join app.contact_scope s
+              on s.siren = p.siren and (s.kind = 'company' or s.siret = p.siret or s.position = p.id)
+            where p.id = shown #>> '{}' and s.contact = k.id)))
         and not exists (
-          select from jsonb_path_query(o.view, '$.deadlines.items[*].hire') as due
+          select from jsonb_path_query(o.view, 'strict $.**.hire') as due
           where not exists (
             select from app.hire h where h.id = due #>> '{}' and h.undone_at is null)))
-      when 'candidate' then (
+      else (
         select i.email
-        from app.candidate_identity i
-        where i.candidate = o.recipient
-          and mail.may_receive(o.recipient, o.kind,
-            greatest(o.business_date, ($1::timestamptz at time zone 'Europe/Paris')::date)))
+        from app.candidate c
+        join app.candidate_identity i on i.candidate = c.id
+        where c.id = o.recipient and case o.kind
+            when 'still_current' then c.state = 'open' and c.asked_on = o.business_date
+            when 'retention_warning' then c.warned_on = o.business_date
+            else mail.may_receive(o.recipient, o.kind, next.today) end
+          and not exists (select from mail.suppression s where s.address = lower(i.email))
+          -- what opened again after it was to be told closed
+          and not exists (
+            select from jsonb_path_query(o.view, '$.closed[*].position') as told
+            join app.position p on p.id = told #>> '{}' and p.state = 'open'))
     end as email
   from mail.outbox o
   join next using (id)
 )
 update mail.outbox o set
   state = case when a.email is null then 'suppressed' else 'sending' end,
-  reason = case when a.email is null then 'no address or no agreement any more' end,
+  reason = case when a.email is null then 'no address or no agreement any more, or nothing of it stands' end,
   attempts = attempts + 1,
   claimed_at = $1
 from addressed a

@@ -1,14 +1,18 @@
-/// What a reader was told of one pair, or of one deadline of a hire, in a form that can be compared with what they would read now.
+/// What a reader was told of one pair, of one deadline of a hire or of one position, in a form that can
+/// be compared with what they would read now.
 package struct ToldItem: Codable, Sendable, Hashable {
   /// The position's id; of a deadline, the hire's.
   package var position: String
-  /// The candidate's id; of a deadline, what must be done.
+  /// The candidate's id; of a deadline, what must be done; of a position alone, what is told of it.
   package var candidate: String
   /// Fingerprints of what was shown, one per topic, as `pay:9f…,start:07…`; opaque to the store, and
   /// free of personal data.
   package var content: String
   /// Whether the fate of the mail that told it is unknown: the item then returns once, as a reminder.
   package var isUncertain: Bool
+
+  /// The content that takes a record away: the reader was told that the position is closed.
+  package static let forgotten = ""
 
   /// Makes a record from its fields.
   package init(position: String, candidate: String, content: String, isUncertain: Bool = false) {
@@ -51,4 +55,10 @@ package enum Topic: String, Codable, Sendable, Hashable, CaseIterable {
   case away
   /// The day by which something must be done, and how near it is.
   case deadline
+  /// Why nobody can be told.
+  case reach
+  /// What would help most.
+  case remedy
+  /// Access, hours, remote work and housing.
+  case dailyLife
 }

@@ -6,6 +6,7 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
   case positions
   case candidates
   case trainings
+  case contacts
 
   /// The columns in the order they are documented and exported.
   package var columns: [ImportColumn] {
@@ -14,6 +15,7 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
     case .positions: Self.positionColumns
     case .candidates: Self.candidateColumns
     case .trainings: Self.trainingColumns
+    case .contacts: Self.contactColumns
     }
   }
 
@@ -57,6 +59,11 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
     .init("openings", "postes ouverts", "nombre de postes", "nb postes"),
     .init("languages", "langues", "langue"),
     .init("opened_on", "date d ouverture", "ouvert le", "date de publication", "publie le"),
+    .init("description", "description du poste", "mission detaillee", "texte", "descriptif"),
+    .init("access_without_car", "acces sans voiture", "transports", "transports en commun"),
+    .init("working_hours", "horaires", "horaires de travail", "temps de travail"),
+    .init("remote_days", "teletravail", "jours de teletravail", "remote"),
+    .init("housing_help", "aide au logement", "logement"),
     .init("status", "statut", "etat"),
   ]
 
@@ -89,7 +96,7 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
     .init("consent_source", "source du consentement", "origine du consentement"),
     .init("consent_until", "consentement jusqu au", "fin du consentement"),
     .init("consent_notice", "notice", "notice d information", "version de la notice"),
-    .init("invisible_to", "invisible pour", "masque pour", "entreprises exclues"),
+    .init("invisible_to", "invisible pour", "masque pour", "entreprises exclues", "hide from"),
     .init(
       "present_employer", "employeur actuel", "employeur", "entreprise d accueil",
       "employeur en alternance"),
@@ -110,11 +117,26 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
     .init("sessions", "session", "dates", "dates de session"),
   ]
 
+  private static let contactColumns: [ImportColumn] = [
+    .init(
+      "email", "e mail", "mail", "courriel", "adresse mail", "adresse e mail",
+      "adresse electronique", isRequired: true, isPersonal: true),
+    .init(
+      "scopes", "scope", "perimetre", "perimetres", "siret", "siren", "siret ou siren",
+      "entreprise", "etablissement", "territoire", "cfa", isRequired: true),
+    .init("civility", "civilite"),
+    .init("name", "nom", "nom complet", "contact", "nom du contact", isPersonal: true),
+    .init("role", "fonction", "qualite"),
+    .init("language", "langue"),
+    .init("frequency", "frequence", "rythme"),
+    .init("paused_until", "pause", "pause jusqu au", "en pause jusqu au"),
+  ]
+
   /// What a column of a folded name would tell about a person that is never taken in; nil when it
   /// may be read or passed over.
   ///
   /// Recruitment may not rest on these (Code du travail, L1132-1), so the service never holds them.
-  func forbids(_ folded: String) -> String? {
+  package func forbids(_ folded: String) -> String? {
     for (what, words, phrases) in Self.forbidden {
       if phrases.contains(folded) { return what }
       if folded.split(separator: " ").contains(where: { words.contains(String($0)) }) {

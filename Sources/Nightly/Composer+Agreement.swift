@@ -28,8 +28,8 @@ extension Composer {
     _ side: IntroductionMail.Side, of coded: [(Introduction, String)],
     to kind: Outbox.RecipientKind, reader: (Introduction) -> String?, _ connection: Connection
   ) async throws -> [Outbox.Draft] {
-    let told = try await Outbox.told(kind, connection)
-    let served = try await Outbox.recipients(kind, of: .introduction, on: run.date, connection)
+    let told = try await Outbox.told(.introduction, connection)
+    let served = try await Outbox.recipients(.introduction, on: run.date, connection)
     let ofReader = Dictionary(grouping: coded) { reader($0.0) ?? "" }
     return try ofReader.keys.sorted().compactMap { recipient in
       let known = Set((told[recipient] ?? []).map(\.position))
@@ -59,8 +59,7 @@ extension Composer {
     guard let controller = installation.controller,
       let notice = try await PrivacyNotice.inUse(.talent, on: run.date, connection)
     else { return [] }
-    let served = try await Outbox.recipients(
-      .candidate, of: .confirmation, on: run.date, connection)
+    let served = try await Outbox.recipients(.confirmation, on: run.date, connection)
     let waiting = try await Unconfirmed.toAsk(connection).filter {
       !served.contains($0.candidate)
     }

@@ -21,9 +21,12 @@ extension Composer {
       closingTraining: missingRequired(pair, position).first)
   }
 
-  /// What a candidate reads of a position; nil when it was closed since the snapshot.
+  /// What a candidate reads of a position; nil when it was closed since the snapshot, and where nobody
+  /// can be told who would answer.
   func positionItem(_ pair: ListedPair) -> PositionItem? {
-    guard let position = audience.positions[pair.match.position] else { return nil }
+    guard let position = audience.positions[pair.match.position], isTold(position) else {
+      return nil
+    }
     let territory = gazetteer.territory(ofCommune: position.commune)
     return PositionItem(
       position: position.id, candidate: pair.match.candidate, title: position.title,
@@ -31,7 +34,10 @@ extension Composer {
       territoryName: territory.flatMap { gazetteer.name(ofTerritory: $0) },
       contracts: contracts(position.contracts), durationInMonths: position.durationMonths,
       payMinimum: position.payMin, payMaximum: position.payMax, label: programme.label(pair),
-      startDay: position.startOn,
+      startDay: position.startOn, description: position.description,
+      dailyLife: DailyLife(
+        accessWithoutCar: position.accessWithoutCar, workingHours: position.workingHours,
+        remoteDays: position.remoteDays, housingHelp: position.housingHelp),
       away: away(pair, position), score: pair.match.score, matched: matched(pair),
       missing: pair.match.missing.map { missing in
         MissingLine(

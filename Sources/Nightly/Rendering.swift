@@ -11,7 +11,7 @@ enum Rendering {
       case .companyDigest: try CompanyDigest(json: delivery.view).without(delivery.gone)
       case .candidateDigest: try CandidateDigest(json: delivery.view).without(delivery.gone)
       case .introduction: try IntroductionMail(json: delivery.view).without(delivery.ended)
-      case .confirmation: try Confirmation(json: delivery.view)
+      case .confirmation, .leadDigest, .stillCurrent, .retentionWarning, .closure: nil
       }
     return try rest.map { (view: try $0.json(), items: try $0.toldJSON()) }
   }
@@ -23,6 +23,10 @@ enum Rendering {
     case .candidateDigest: try CandidateDigest(json: view).rendered()
     case .confirmation: try Confirmation(json: view).rendered()
     case .introduction: try IntroductionMail(json: view).rendered()
+    case .leadDigest: try LeadDigest(json: view).rendered()
+    case .stillCurrent: try StillCurrent(json: view).rendered()
+    case .retentionWarning: try RetentionWarning(json: view).rendered()
+    case .closure: try ClosureNotice(json: view).rendered()
     }
   }
 }

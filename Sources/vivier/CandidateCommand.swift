@@ -7,14 +7,20 @@ import Store
 /// `vivier candidate`: candidates, as codes only.
 struct CandidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "candidate", abstract: "List candidates, or show one, as codes: never a name.",
+    commandName: "candidate",
+    abstract: "List, show, add and change candidates; what is shown is codes, never a name.",
     discussion: """
       Examples:
         vivier candidate list --search maintenance
         vivier candidate show D-0441
         vivier candidate hide-from D-0793 210000428
+        vivier candidate withdraw D-0441
       """,
-    subcommands: [List.self, Show.self, HideFrom.self, ShowTo.self])
+    subcommands: [
+      List.self, Show.self, AddCommand<CandidateEntry>.self, EditCommand<CandidateEntry>.self,
+      StateCommand<CloseCandidate>.self, StateCommand<WithdrawCandidate>.self,
+      StateCommand<ReopenCandidate>.self, Confirm.self, HideFrom.self, ShowTo.self,
+    ])
 
   /// `vivier candidate list`.
   struct List: AsyncParsableCommand {
@@ -32,7 +38,10 @@ struct CandidateCommand: AsyncParsableCommand {
     @Flag(help: "Closed ones, too.") var all = false
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
+        guard context.reader == nil else {
+          return try await show(toReaderOf: context, connection)
+        }
         let today = try await context.day(nil, connection)
         let wanted = list.wanted
         var sheet = Sheet(
@@ -74,7 +83,10 @@ struct CandidateCommand: AsyncParsableCommand {
     @Argument(help: "The id, or the reference its source gave.") var candidate: String
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
+        guard context.reader == nil else {
+          return try await show(toReaderOf: context, connection)
+        }
         let today = try await context.day(nil, connection)
         let found = try await CandidateCard.find(candidate, on: today, connection)
         guard found.hasConsent else {

@@ -7,13 +7,20 @@ import Store
 /// `vivier position`: the positions of companies.
 struct PositionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "position", abstract: "List positions, or show one in full.",
+    commandName: "position",
+    abstract: "List, show, add and change positions; decide about what was flagged in one.",
     discussion: """
       Examples:
         vivier position list --territory anjou-bleu
         vivier position show 2026-0058
+        vivier position edit 2026-0058 --pay-max 42000
+        vivier position review list
       """,
-    subcommands: [List.self, Show.self])
+    subcommands: [
+      List.self, Show.self, AddCommand<PositionEntry>.self, EditCommand<PositionEntry>.self,
+      StateCommand<ClosePosition>.self, StateCommand<ReopenPosition>.self, Confirm.self,
+      Review.self,
+    ])
 
   /// `vivier position list`.
   struct List: AsyncParsableCommand {
@@ -32,10 +39,10 @@ struct PositionCommand: AsyncParsableCommand {
       help: ArgumentHelp("Positions of this territory.", valueName: "id or name"),
       completion: Completion.territories)
     var territory: String?
-    @Flag(help: "Closed ones, too.") var all = false
+    @Flag(help: "Held, closed and expired ones, too.") var all = false
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let today = try await context.day(nil, connection)
         let places = try await Places.read(territory, on: today, connection)
         let wanted = list.wanted
@@ -78,13 +85,17 @@ struct PositionCommand: AsyncParsableCommand {
     @Argument(help: "Its id or reference.", completion: Completion.positions) var position: String
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let today = try await context.day(nil, connection)
         let places = try await Places.read(nil, on: today, connection)
         let card = try await PositionCard.find(position, vintage: places.vintage, connection)
         let skills = try await card.skills(connection)
         let languages = try await card.languages(connection)
-        let industry = try await CompanyIndustry.find(SIRET(card.siret), connection)?.industry
+        // Who decided it is for operators only.
+        let industry =
+          context.reader == nil
+          ? try await CompanyIndustry.find(SIRET(card.siret), connection)?.industry
+            ?? Industry(activity: nil, decision: nil) : nil
         format.write(Self.page(card, industry, skills, languages, places.vintage, today: today))
         if !format.json {
           advise("who fits?  vivier match --position \(card.id)")
@@ -106,13 +117,12 @@ struct PositionCommand: AsyncParsableCommand {
         "company", ["siren": .string(position.siren), "name": .string(position.company)],
         as: [Phrase.named(position.siren, position.company)])
       card.add("siret", .string(position.siret))
-      card.add(
-        "industry",
-        [
-          "answer": .string((industry?.answer ?? .unknown).rawValue),
-          "because": .optional(industry?.because),
-        ],
-        as: [(industry?.answer ?? .unknown).rawValue, industry?.because ?? ""])
+      if let industry {
+        card.add(
+          "industry",
+          ["answer": .string(industry.answer.rawValue), "because": .string(industry.because)],
+          as: [industry.answer.rawValue, industry.because])
+      }
       card.add(
         "commune", ["code": .string(position.commune), "name": .string(position.communeName)],
         as: [Phrase.named(position.commune, position.communeName)])
@@ -174,6 +184,11 @@ struct PositionCommand: AsyncParsableCommand {
       card.add(
         "sector", Phrase.object("code", position.sector, position.sectorLabel),
         as: [Phrase.named(position.sector, position.sectorLabel)])
+      card.add("description", .optional(position.description))
+      card.add("access_without_car", .optional(position.accessWithoutCar))
+      card.add("working_hours", .optional(position.workingHours))
+      card.add("remote_days", .optional(position.remoteDays))
+      card.add("housing_help", .optional(position.housingHelp))
       card.add("openings", .integer(position.openings))
       card.add("opened_on", .string("\(position.openedOn)"))
       return card

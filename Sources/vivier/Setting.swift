@@ -25,11 +25,18 @@ struct Setting: Hashable {
     var settings = [
       self.home(home, environment, uid), self.database(home, database, environment),
       variable("VIVIER_SEEDS", default: "Seeds"),
+      variable("VIVIER_INBOX", default: nil),
       variable("VIVIER_MAIL_DOMAIN", default: "vivier.example"),
       variable("VIVIER_LOG_LEVEL", default: "warning"),
       variable("VIVIER_PROGRAM", default: "vivier"), variable("NO_COLOR", default: nil),
       variable("TERM", default: nil), variable("COLUMNS", default: nil),
     ]
+    if environment[SessionToken.variable] != nil {
+      settings.append(
+        Setting(
+          name: SessionToken.variable, value: redacted, origin: "variable \(SessionToken.variable)")
+      )
+    }
     if let url = environment["DATABASE_URL"], !url.isEmpty {
       settings.append(
         Setting(name: "DATABASE_URL", value: safe(url), origin: "variable DATABASE_URL"))

@@ -7,14 +7,17 @@ import Store
 /// `vivier training`: trainings with the sessions still to come, and the catalogue of 2020.
 struct TrainingCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "training", abstract: "List trainings, or show one in full.",
+    commandName: "training", abstract: "List, show, add and change trainings.",
     discussion: """
       Examples:
         vivier training list --search production
         vivier training list --catalogue --search soudage
         vivier training show F001
       """,
-    subcommands: [List.self, Show.self])
+    subcommands: [
+      List.self, Show.self, AddCommand<TrainingEntry>.self, EditCommand<TrainingEntry>.self,
+      StateCommand<CloseTraining>.self, StateCommand<ReopenTraining>.self,
+    ])
 
   /// `vivier training list`.
   struct List: AsyncParsableCommand {
@@ -37,7 +40,7 @@ struct TrainingCommand: AsyncParsableCommand {
     @Flag(help: "The offers of the catalogue of November 2020 instead.") var catalogue = false
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let today = try await context.day(nil, connection)
         let places = try await Places.read(territory, on: today, connection)
         let cards =
@@ -106,7 +109,7 @@ struct TrainingCommand: AsyncParsableCommand {
     @Argument(help: "Its id or reference, or the id of a catalogue offer.") var training: String
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let today = try await context.day(nil, connection)
         let places = try await Places.read(nil, on: today, connection)
         let found = try await TrainingCard.find(

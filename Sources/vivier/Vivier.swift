@@ -35,13 +35,15 @@ struct Vivier: AsyncParsableCommand {
         name: "Data",
         subcommands: [
           PositionCommand.self, CandidateCommand.self, CompanyCommand.self, TrainingCommand.self,
-          TerritoryCommand.self, HireCommand.self, DeadlineCommand.self, SkillCommand.self,
+          ContactCommand.self, TerritoryCommand.self, HireCommand.self, DeadlineCommand.self,
+          SkillCommand.self,
           OccupationCommand.self, CodeCommand.self,
         ]),
       CommandGroup(
-        name: "Agreement",
+        name: "People",
         subcommands: [
           ConsentCommand.self, InterestCommand.self, NameReadCommand.self, NoticeCommand.self,
+          PersonCommand.self, RetentionCommand.self, AuditCommand.self,
         ]),
       CommandGroup(
         name: "Loading",
@@ -49,7 +51,8 @@ struct Vivier: AsyncParsableCommand {
       CommandGroup(
         name: "Installation",
         subcommands: [
-          DoctorCommand.self, ConfigCommand.self, DatabaseCommand.self, ExitCodesCommand.self,
+          DoctorCommand.self, SessionCommand.self, ConfigCommand.self, DatabaseCommand.self,
+          BackupCommand.self, RestoreCommand.self, ExitCodesCommand.self,
         ]),
     ])
 }
