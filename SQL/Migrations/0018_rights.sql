@@ -177,10 +177,12 @@ language sql stable as $$
     select c.id, c.last_contact_on, c.state, i.email is not null as is_reachable,
       n.candidate is not null as was_asked,
       g.candidate is not null as agrees,
-      (f.asked_at at time zone 'Europe/Paris')::date as confirmation_on
+      (
+        select min(o.business_date) from mail.outbox o
+        where o.kind = 'confirmation' and o.recipient_kind = 'candidate' and o.recipient = c.id
+          and o.state = 'sent') as confirmation_on
     from app.candidate c
     left join app.candidate_identity i on i.candidate = c.id
-    left join app.confirmation f on f.candidate = c.id
     left join (select distinct o.candidate from app.consent o) n on n.candidate = c.id
     left join app.agreeing('matching', on_day) g on g.candidate = c.id, term t
     where c.last_contact_on <= on_day + t.warning - least(t.application, t.pool, t.unconfirmed)

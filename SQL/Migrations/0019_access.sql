@@ -329,13 +329,15 @@ call app.guard('app.candidate_skill', '*', '*', $$candidate = (select app.reader
 call app.guard('app.candidate_language', '*', '*', $$candidate = (select app.reader('candidate'))$$);
 call app.guard('app.candidate_area', '*', '*', $$candidate = (select app.reader('candidate'))$$);
 call app.guard('app.consent', '*', '*', $$candidate = (select app.reader('candidate'))$$);
-call app.guard('app.confirmation', '*', '*', $$candidate = (select app.reader('candidate'))$$);
 call app.guard('app.notice', '*', '*', 'true');
 call app.guard('app.notice_shown', '*', '*',
   $$person_kind = 'candidate' and person = (select app.reader('candidate'))$$);
 call app.guard('app.name_read', '*', '*',
   $$person_kind = 'candidate' and person = (select app.reader('candidate'))$$);
 call app.guard('app.invisible_to', '*', '*', $$candidate = (select app.reader('candidate'))$$);
+call app.guard('app.notice', '*', '*', 'true');
+call app.guard('app.notice_shown', '*', '*', $$person_kind = 'candidate' and person = (select app.reader('candidate'))$$);
+call app.guard('app.name_read', null, '*', $$person_kind = 'candidate' and person = (select app.reader('candidate'))$$);
 call app.guard('app.contest', 'id, siren, position, candidate, asked_at, answered_at',
   'id, siren, position, candidate, asked_at, reason, answered_at, answer',
   $$candidate = (select app.reader('candidate'))$$);
@@ -366,6 +368,8 @@ call app.guard('match.method', '*');
 call app.guard('match.method_number', '*');
 call app.guard('match.listing', '*');
 call app.guard('match.refusal', '*');
+call app.guard('match.interest', '*', '*', $$candidate = (select app.reader('candidate')) and party = 'candidate'$$);
+call app.guard('match.introduction', '*', '*', $$candidate = (select app.reader('candidate'))$$);
 call app.guard('match.starving', '*');
 call app.guard('match.shortage', '*');
 call app.guard('match.unreachable', '*');

@@ -81,7 +81,7 @@ struct InterestCommand: AsyncParsableCommand {
     var tellLead = false
     @Option(
       help: ArgumentHelp(
-        "Who answers for the company (default: the only contact of its establishment).",
+        "Who answers for the company (default: the only contact of the position).",
         valueName: "id"))
     var contact: String?
     @Option(help: "From whom or by which channel: mail, telephone...") var channel: String
