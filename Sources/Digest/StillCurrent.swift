@@ -90,7 +90,9 @@ package struct StillCurrent: StoredDigest, Hashable {
         isOne
           ? "Ce poste n'a pas été confirmé depuis un moment."
           : "Ces postes n'ont pas été confirmés depuis un moment.",
-        "Répondez à ce message\(French.hard): \(French.quote("oui")) pour le garder, \(French.quote("non")) pour le retirer.",
+        isOne
+          ? "Répondez à ce message\(French.hard): \(French.quote("oui")) pour le garder, \(French.quote("non")) pour le retirer."
+          : "Pour chaque poste, répondez \(French.quote("oui")) pour le garder, \(French.quote("non")) pour le retirer.",
       ],
       sections: [
         Page.Section(
