@@ -232,6 +232,15 @@ language sql stable as $$
 $$;
 comment on function app.person_hash is 'What a tombstone keeps of a person: of no use without the installation''s secret';
 
+create function app.unknown_erasures(erasures text[]) returns setof text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select e from unnest(erasures) as e
+  where not exists (select from app.tombstone t where t.erasure = e)
+$$;
+comment on function app.unknown_erasures is
+  'Which of these erasures the database lacks, as after a restore; every role asks before it does anything';
+grant execute on function app.unknown_erasures to public;
+
 -- The logs of territories, contacts and states are not for the program to change; an erased person's id
 -- must leave them.
 create function app.forget_in_changes(person text) returns void

@@ -9,6 +9,17 @@ package struct NameRead: Sendable {
   /// When.
   package let at: Timestamp
 
+  /// Notes that somebody was shown the name or the address of a person.
+  package static func note(
+    of person: Person, by author: Author, for purpose: String, _ connection: Connection
+  ) async throws {
+    try await connection.run(
+      """
+      insert into app.name_read (person_kind, person, reader, purpose, read_at)
+      values (\(person.kind), \(person.id), \(author.name), \(purpose), \(author.at))
+      """)
+  }
+
   /// Every time it happened to a person, the oldest first.
   ///
   /// - `person`: the id of a candidate or a contact.

@@ -126,7 +126,11 @@ package struct PersonalTable: Sendable {
         """,
       kept: "recorded_at recorded_by undone_at undone_by position_was candidate_was"),
     PersonalTable(
-      "app.state_change", of: [.candidate], by: .id("subject"), .deleted,
+      "app.session", of: [.candidate], by: .id("candidate"), .deleted,
+      told: "id kind candidate opened_at opened_by expires_at closed_at closed_by",
+      kept: "siren provider vintage territory subject token_digest"),
+    PersonalTable(
+      "app.state_change", of: [.candidate], by: .kindAndID("kind", "subject"), .deleted,
       told: "id kind subject before after changed_at changed_by reason"),
     PersonalTable(
       "app.contact_scope", of: [.contact], by: .id("contact"), .deleted,
@@ -211,6 +215,7 @@ package struct PersonalTable: Sendable {
     "app.training_skill", "app.training_session", "app.territory", "app.territory_sector",
     "app.industry_decision", "app.position_flag", "app.position_review", "app.inbox_file",
     "app.de_minimis_aid", "app.retention_term", "app.notice",
+    "app.session_binding",
     "match.run", "match.run_territory", "match.run_step", "match.method", "match.method_number",
     "match.starving", "match.run_property", "match.unreachable", "audit.head",
   ]

@@ -134,7 +134,13 @@ struct ContactCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
-        try await Contact.remove(contact, by: author.author(context), connection)
+        let author = author.author(context)
+        try await context.logged(by: author, connection) { connection in
+          try await Contact.remove(contact, by: author, connection)
+          return (
+            (), AuditLog.Event("contact.remove", about: Person(.contact, contact), purpose: "mail")
+          )
+        }
         output("removed: \(contact)\n")
       }
     }

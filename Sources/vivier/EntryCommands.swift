@@ -133,6 +133,7 @@ struct EnteringOptions: ParsableArguments {
   @Flag(name: [.customShort("n"), .long], help: "Check everything and write nothing.")
   var dryRun = false
   @OptionGroup var format: FormatOptions
+  @OptionGroup var author: AuthorOptions
 
   /// Whether somebody is there to answer.
   var mayAsk: Bool { !noInput && !format.json && Keyboard.isThere }
@@ -159,6 +160,14 @@ struct EnteringOptions: ParsableArguments {
         throw StoreError(
           .data, "the columns that tell a \(kind.noun) from others cannot be changed",
           hint: "close this one and add another")
+      }
+      if !dryRun {
+        let name = "\(kind.noun) \(entered.id)"
+        try await context.audit(
+          AuditLog.Event(
+            "\(kind.noun).\(mustBeNew ? "add" : "edit")", row: name,
+            about: kind == .candidates ? Person(.candidate, entered.id) : nil, purpose: "matching"),
+          by: author.author(context), connection)
       }
       return entered
     }
@@ -214,8 +223,19 @@ struct StateCommand<Subject: StateCommandSubject>: AsyncParsableCommand {
 
   func run() async throws {
     try await Context.with(options, as: .nightly) { context, connection in
-      let (id, state) = try await Subject.change.change(
-        Subject.kind, name, because: why?.oneLine, by: author.author(context), connection)
+      let author = author.author(context)
+      let (id, state) = try await context.logged(by: author, connection) { connection in
+        let changed = try await Subject.change.change(
+          Subject.kind, name, because: why?.oneLine, by: author, connection)
+        let noun = Subject.kind.noun
+        return (
+          changed,
+          AuditLog.Event(
+            "\(noun).\(Subject.change.rawValue)", row: "\(noun) \(changed.id)",
+            about: Subject.kind == .candidates ? Person(.candidate, changed.id) : nil,
+            purpose: "matching")
+        )
+      }
       output("\(id): \(state)\n")
       if state == "held" { advise("vivier position review list") }
     }

@@ -65,6 +65,15 @@ private func betrayers(below folder: String) -> [String] {
     #expect(copy["vivier"]?["tables"]?["mail.told"]?.elements?.isEmpty == false)
     #expect(copy["vivier"]?["log"]?.elements?.count == 1)
 
+    let corrected = try await program.run(
+      ["person", "correct", "KANARI-77", "--set", "min_pay=27500", "--set", "level_held=7"])
+    #expect(corrected.code == 0, "\(corrected.errors)")
+    #expect(try await program.run(["person", "show", "KANARI-77"]).output.contains("27500"))
+    for wrong in ["level_held=99", "reference=OTHER", "photo=x"] {
+      let refused = try await program.run(["person", "correct", "KANARI-77", "--set", wrong])
+      #expect(refused.code == 65, "\(wrong): \(refused.errors)")
+    }
+
     let dump = folder.path + "/before.dump"
     #expect(try await program.run(["backup", dump]).code == 0)
     #expect(!betrayers(below: program.home).isEmpty)
