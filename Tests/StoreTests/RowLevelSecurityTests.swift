@@ -1,6 +1,7 @@
 import Exchange
 import Postgres
 import Programme
+import Schema
 import TestSupport
 import Testing
 
@@ -553,6 +554,39 @@ private let readable: SQL = """
 }
 
 @Suite(.database) struct `The role of the night, under row-level security` {
+  @Test func `plans every query as it did without`() async throws {
+    try await TestDatabase.current.takeDemo()
+    let superuser = try await TestDatabase.current.open(as: .superuser)
+    try await superuser.run("analyze")
+    let guarded = try await superuser.rows(
+      "select oid::regclass::text from pg_class where relrowsecurity"
+    ).decode(as: String.self)
+    func plans() async throws -> [String: [String]] {
+      let night = try await TestDatabase.current.open()
+      try await night.run("set plan_cache_mode = force_generic_plan")
+      var plans: [String: [String]] = [:]
+      for file in Schema.files(in: "Queries") where !file.path.contains("derive") {
+        try await night.script("prepare asked as " + file.text)
+        let count = try await night.one(
+          "select cardinality(parameter_types) from pg_prepared_statements where name = 'asked'",
+          as: Int32.self)
+        let values = (0..<count).map { _ in "null" }.joined(separator: ", ")
+        plans[file.path] = try await night.rows(
+          SQL(trusting: "explain (costs off) execute asked" + (count == 0 ? "" : "(\(values))"))
+        ).decode(as: String.self)
+        try await night.run("deallocate asked")
+      }
+      return plans
+    }
+    let protected = try await plans()
+    for table in guarded {
+      try await superuser.script("alter table \(table) disable row level security")
+    }
+    let open = try await plans()
+    #expect(protected.count > 40)
+    for (query, plan) in protected { #expect(plan == open[query], "\(query)") }
+  }
+
   @Test func `sees every row, and cannot read as somebody else`() async throws {
     let rivals = try await Rivals()
     #expect(try await rivals.night.one("select count(*) from app.position", as: Int64.self) == 2)
