@@ -101,8 +101,13 @@ extension ContactCommand {
         let today = try await context.day(nil, connection)
         var edit = try told.edit()
         edit.newScopes = try await ContactOptions.scopes(scopes, on: today, connection)
-        let (id, changes) = try await edit.add(
-          ContactOptions.address(email), by: author.author(context), connection)
+        let author = author.author(context)
+        let (id, changes) = try await connection.withTransaction { [edit] connection in
+          let added = try await edit.add(
+            ContactOptions.address(email), by: author, connection)
+          try await context.audit(ContactCommand.event("add", added.id), by: author, connection)
+          return added
+        }
         output(
           "\(id): \(changes.isEmpty ? "nothing to change" : changes.joined(separator: ", "))\n")
       }
@@ -169,8 +174,12 @@ extension ContactCommand {
         edit.suppression = suppress.map { $0 == .no ? nil : $0.rawValue }
         edit.newScopes = try await ContactOptions.scopes(newScopes, on: today, connection)
         edit.goingScopes = try await ContactOptions.scopes(goingScopes, on: today, connection)
-        let changes = try await edit.apply(
-          to: contact, by: author.author(context), connection)
+        let author = author.author(context)
+        let changes = try await connection.withTransaction { [edit] connection in
+          let changes = try await edit.apply(to: contact, by: author, connection)
+          try await context.audit(ContactCommand.event("edit", contact), by: author, connection)
+          return changes
+        }
         output(
           "\(contact): \(changes.isEmpty ? "nothing to change" : changes.joined(separator: ", "))\n"
         )
