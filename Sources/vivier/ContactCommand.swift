@@ -85,9 +85,12 @@ struct ContactCommand: AsyncParsableCommand {
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
         let found = try await connection.withTransaction { connection in
+          let author = author.author(context)
           let found = try await Contact.find(contact, connection)
+          try await NameRead.note(
+            [Person(.contact, found.id)], to: author, for: "contact show", connection)
           try await context.audit(
-            ContactCommand.event("show", found.id), by: author.author(context), connection)
+            ContactCommand.event("show", found.id), by: author, connection)
           return found
         }
         let changes = try await Contact.changes(of: found.id, connection)

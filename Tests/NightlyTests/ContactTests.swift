@@ -373,7 +373,8 @@ private func titles(_ digest: CompanyDigest?) -> [String] {
     let id = try await RecordedHire.record(
       RecordedHire.New(
         siret: try SIRET(World.siret(5)), contract: .cdi, hiredOn: days(20).adding(months: -6)),
-      by: author, nights.database.open())
+      by: author, nights.database.open()
+    ).id
     let report = try await nights.run()
     #expect(report.runs.first?.unreachable.last?.subject == id)
     let lead = try #require(try await nights.leads()["lead@ti.example"])
