@@ -9,14 +9,15 @@ package struct NameRead: Sendable {
   /// When.
   package let at: Timestamp
 
-  /// Notes that somebody was shown the name or the address of a person.
+  /// Notes that an operator was shown the names or addresses of persons.
   package static func note(
-    of person: Person, by author: Author, for purpose: String, _ connection: Connection
+    _ persons: [Person], to author: Author, for purpose: String, _ connection: Connection
   ) async throws {
     try await connection.run(
       """
       insert into app.name_read (person_kind, person, reader, purpose, read_at)
-      values (\(person.kind), \(person.id), \(author.name), \(purpose), \(author.at))
+      select kind, person, 'operator ' || \(author.name), \(purpose), \(author.at)
+      from unnest(\(persons.map(\.kind.rawValue)), \(persons.map(\.id))) as p (kind, person)
       """)
   }
 

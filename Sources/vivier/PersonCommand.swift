@@ -234,7 +234,8 @@ struct PersonAct {
   func record(_ action: String, _ connection: Connection) async throws -> PersonRecord {
     let record = try await PersonRecord.read(of: person, context.access.audit, connection)
     try await context.logged(by: author, connection) { connection in
-      try await NameRead.note(of: person, by: author, for: "right of the person", connection)
+      try await NameRead.note(
+        [person], to: author, for: "right of the person", connection)
       return ((), AuditLog.Event(action, about: person, purpose: "right of the person"))
     }
     return record

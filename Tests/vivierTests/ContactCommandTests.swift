@@ -24,7 +24,7 @@ private func object(_ outcome: ServerProgram.Outcome) throws -> [String: Any] {
 
 @Suite(.database) struct `The program told of contacts` {
   @Test func `adds, shows, edits and removes one, and logs who did it`() async throws {
-    try await onWorld { program, _ in
+    try await onWorld { program, database in
       let added = try await program.run([
         "contact", "add", "--email", "rh@usine.example", "--for", World.siret(1), "--for",
         "position:A", "--name", "Alix Exemple", "--civility", "madame", "--by", "équipe Pau",
@@ -39,6 +39,8 @@ private func object(_ outcome: ServerProgram.Outcome) throws -> [String: Any] {
       let changes = try #require(page["changes"] as? [[String: Any]])
       #expect(changes.allSatisfy { $0["by"] as? String == "équipe Pau" })
       #expect(!changes.description.contains("Alix"))
+      let reads = try await NameRead.list(of: id, database.open(as: .superuser))
+      #expect(reads.map(\.reader) == ["operator camille"] && reads[0].purpose == "contact show")
 
       let again = try await program.run([
         "contact", "add", "--email", "RH@usine.example", "--for", World.siret(1),
