@@ -104,7 +104,10 @@ struct EditCommand<Subject: EntrySubject>: AsyncParsableCommand {
   }
   @OptionGroup var options: GlobalOptions
   @OptionGroup var entering: EnteringOptions
-  @Argument(help: "Its id, or the reference its owner gave it.") var name: String
+  @Argument(
+    help: "Its id, or the reference its owner gave it.",
+    completion: Subject.kind == .positions ? Completion.positions : nil)
+  var name: String
   @OptionGroup var fields: EntryFields
 
   func validate() throws {
@@ -115,7 +118,9 @@ struct EditCommand<Subject: EntrySubject>: AsyncParsableCommand {
   func run() async throws {
     let cells = try fields.cells(of: Subject.kind)
     guard !cells.isEmpty || entering.mayAsk else {
-      throw ValidationError("Tell at least one column, such as \(Subject.change).")
+      throw Failure(
+        what: "nothing to change was told",
+        hint: "tell at least one column, such as \(Subject.change)", code: .validationFailure)
     }
     try await Context.with(options, as: .nightly) { context, connection in
       var (id, entry) = try await Entry.standing(Subject.kind, name, connection)
@@ -218,7 +223,10 @@ struct StateCommand<Subject: StateCommandSubject>: AsyncParsableCommand {
   }
   @OptionGroup var options: GlobalOptions
   @OptionGroup var author: AuthorOptions
-  @Argument(help: "Its id, or the reference its owner gave it.") var name: String
+  @Argument(
+    help: "Its id, or the reference its owner gave it.",
+    completion: Subject.kind == .positions ? Completion.positions : nil)
+  var name: String
   @Option(help: ArgumentHelp("Why, for the log.", valueName: "reason")) var why: String?
 
   func run() async throws {

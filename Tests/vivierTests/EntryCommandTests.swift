@@ -132,7 +132,7 @@ private func object(_ outcome: ServerProgram.Outcome) throws -> [String: Any] {
     #expect(guide.contains("| Salaire minimum | `pay_min` | non |"))
     #expect(try await program.run(["import", "positions", "--template", path]).code == 73)
     let piped = try await program.run(["import", "candidates", "--template"])
-    #expect(piped.output.hasPrefix("\u{FEFF}Provenance;"))
+    #expect(piped.output.contains("Provenance;Référence;Prénom;"))
     #expect(piped.errors.contains("# Fichier des talents"))
   }
 
@@ -199,6 +199,14 @@ private func object(_ outcome: ServerProgram.Outcome) throws -> [String: Any] {
     #expect(talk.prompts.prefix(2) == ["  siret: ", "  siret: "])
     #expect(talk.told.contains("  ! siret: not a valid SIRET"))
     #expect(talk.entry["siret"] == "21000042800016" && talk.entry["staff"] == "48")
+  }
+
+  @Test func `keeps a name it was given from being read off the screen`() throws {
+    let talk = try talk(
+      Entry(.candidates, ["source": "self", "reference": "T-1", "family_name": "Tresconnu"]), [:])
+    #expect(talk.prompts.contains("  family_name [told]: "))
+    #expect(!talk.prompts.joined().contains("Tresconnu"))
+    #expect(talk.entry["family_name"] == "Tresconnu")
   }
 
   @Test func `shows what stands, keeps it on Enter and empties it on a dash`() throws {
