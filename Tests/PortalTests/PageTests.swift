@@ -42,13 +42,11 @@ private func pages(canary: String = "zz") throws -> [(name: String, html: String
       pages.append(("\(purpose) \(party) gone", QuestionPage.page(closed)))
     }
   }
+  let line = ["label": "Nom", "value": canary]
+  let json = try JSONSerialization.data(withJSONObject: ["lines": [line]])
+  let record = try Record(json: String(decoding: json, as: UTF8.self)).facts
   let question = marked(.myData, .candidate, canary: canary)
-  pages.append(
-    (
-      "record",
-      MyDataPage.page(
-        question, record: [Page.Fact(label: "Nom \(canary)", value: canary)], token: "t")
-    ))
+  pages.append(("record", MyDataPage.page(question, record: record, token: "t")))
   return try pages.map { ($0.0, try Templates.html($0.1)) }
 }
 
