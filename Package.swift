@@ -19,6 +19,8 @@ let package = Package(
   targets: [
     // Names libpq's header for Swift.
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    // Names three functions of OpenSSL's libcrypto for Swift: seal, open, authenticate.
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // Talks to PostgreSQL through libpq from async code; one task per connection.
     .target(name: "Postgres", dependencies: ["CLibPQ"]),
     // Holds the text of every file under SQL/.
@@ -45,17 +47,22 @@ let package = Package(
       plugins: ["EmbedText"]),
     // Ranks labelled sets with the engine, so that its quality can be measured; pure.
     .target(name: "Evaluation", dependencies: ["Exchange", "Matching", "Nearness", "Programme"]),
+    // Keeps what no backup of the database may hold: a key for each person, and whom was erased.
+    .target(name: "Vault", dependencies: ["CCrypto"]),
     // Starts, shares and stops a private PostgreSQL.
     .target(name: "Cluster", dependencies: ["Postgres"]),
     // Turns rows into values and values into rows: migrations, reference data, imports, the outbox.
     .target(
       name: "Store",
-      dependencies: ["Postgres", "Schema", "Programme", "Exchange", "Matching", "Nearness"]),
+      dependencies: [
+        "Postgres", "Schema", "Programme", "Exchange", "Matching", "Nearness", "Vault",
+      ]),
     // The run: steps, each committed, each repeatable; and the delivery of the outbox.
     .target(
       name: "Nightly",
       dependencies: [
-        "Store", "Matching", "Digest", "Mail", .product(name: "Logging", package: "swift-log"),
+        "Store", "Matching", "Digest", "Exchange", "Mail", "Vault",
+        .product(name: "Logging", package: "swift-log"),
       ]),
     // The pages that the links of mails lead to: from a request to a response, without a network.
     .target(
@@ -81,7 +88,7 @@ let package = Package(
       name: "vivier",
       dependencies: [
         "Nightly", "Store", "Cluster", "Postgres", "Matching", "Exchange", "Programme", "Digest",
-        "Demo", "Mail", "Nearness", "Evaluation",
+        "Demo", "Mail", "Nearness", "Evaluation", "Vault",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -111,7 +118,10 @@ let package = Package(
     .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres", "TestSupport"]),
     .testTarget(
       name: "StoreTests",
-      dependencies: ["Store", "Postgres", "Programme", "Schema", "Exchange", "TestSupport"]),
+      dependencies: [
+        "Store", "Postgres", "Programme", "Schema", "Exchange", "TestSupport", "Vault",
+      ],
+      exclude: ["Access"]),
     .testTarget(
       name: "PortalTests",
       dependencies: ["Portal", "Store", "Exchange", "Postgres", "Programme", "TestSupport"]),
@@ -119,13 +129,13 @@ let package = Package(
       name: "NightlyTests",
       dependencies: [
         "Nightly", "Store", "Digest", "Exchange", "Mail", "Matching", "Postgres", "Programme",
-        "TestSupport",
+        "TestSupport", "Vault",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(
       name: "vivierTests",
       dependencies: [
-        "vivier", "Exchange", "Postgres", "Programme", "Store", "TestSupport",
+        "vivier", "Exchange", "Postgres", "Programme", "Store", "TestSupport", "Vault",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Golden"]),

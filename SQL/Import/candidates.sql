@@ -1,5 +1,14 @@
 -- Merges staged candidates. The caller made staged_candidate (one row a line of the file) and
 -- staged_candidate_skill, _language, _area, _consent, _invisible (many a line); unchanged rows are left alone.
+-- Somebody who was erased comes back only by an agreement given since; nothing of them is taken in.
+delete from staged_candidate s
+where exists (
+  select from app.tombstone t
+  where t.hash = app.person_hash('candidate', app.public_id('C', s.source, s.reference))
+    and not exists (
+      select from staged_candidate_consent k where k.line = s.line and k.given_on > t.erased_on))
+  and exists (select from app.tombstone);
+
 create temp table merging on commit drop as
 select s.line, app.public_id('C', s.source, s.reference) as id,
   case
@@ -12,7 +21,8 @@ left join app.candidate c on c.source = s.source and c.reference = s.reference;
 
 insert into app.candidate
   (id, source, reference, level_held, level_prepared, diploma, diploma_on, available_on, minimum_pay,
-   apprenticeship_eligible, contracts, occupations, missions, sectors, rome_edition, state, content_digest)
+   apprenticeship_eligible, contracts, occupations, missions, sectors, rome_edition, state, content_digest,
+   last_contact_on)
 select m.id, s.source, s.reference, s.level_held, s.level_prepared, s.diploma, s.diploma_on,
   s.available_on, s.minimum_pay, s.apprenticeship_eligible,
   coalesce(string_to_array(nullif(s.contracts, ''), '|'), '{}'),
@@ -20,7 +30,7 @@ select m.id, s.source, s.reference, s.level_held, s.level_prepared, s.diploma, s
   coalesce(string_to_array(nullif(s.missions, ''), '|'), '{}'),
   coalesce(string_to_array(nullif(s.sectors, ''), '|'), '{}'),
   (select id from ref.current_edition where set_name = 'rome4'), s.state,
-  sha256(convert_to(s.content, 'UTF8'))
+  sha256(convert_to(s.content, 'UTF8')), current_setting('vivier.day')::date
 from staged_candidate s
 join merging m using (line)
 where m.outcome <> 'unchanged'
@@ -33,6 +43,8 @@ on conflict (id) do update set
   missions = excluded.missions, sectors = excluded.sectors,
   rome_edition = excluded.rome_edition, state = excluded.state,
   content_digest = excluded.content_digest;
+select app.note_contact(
+  array(select id from merging where outcome <> 'unchanged'), current_setting('vivier.day')::date);
 
 insert into app.candidate_identity (candidate, given_name, family_name, email)
 select m.id, s.given_name, s.family_name, s.email

@@ -1,4 +1,4 @@
--- Merges staged companies: the legal unit, its establishment and the contact of that establishment.
+-- Merges staged companies: the legal unit, its establishment and a contact of that establishment.
 create temp table merging on commit drop as
 select s.line, s.siret as id,
   case
@@ -36,17 +36,34 @@ on conflict (siren, siret) do update set
     then app.establishment.naf_version else excluded.naf_version end,
   content_digest = excluded.content_digest;
 
-delete from app.contact k using merging m
-where k.siret = m.id and m.outcome = 'updated'
-  and not exists (
-    select from staged_company s where s.line = m.line and s.contact_email = k.email);
-insert into app.contact (id, siren, siret, email, civility, name, role)
-select app.public_id('K', s.siret, lower(s.contact_email)), left(s.siret, 9), s.siret, s.contact_email,
+-- The same address is the same person, whatever the establishment; an empty cell leaves what is known.
+insert into app.contact (id, email, civility, name, role)
+select distinct on (lower(s.contact_email)) app.contact_id(s.contact_email), s.contact_email,
   s.contact_civility, s.contact_name, s.contact_role
 from staged_company s
 join merging m using (line)
 where m.outcome <> 'unchanged' and s.contact_email is not null
+  -- a contact who was erased is not taken in again by a file
+  and not exists (
+    select from app.tombstone t
+    where t.hash = app.person_hash('contact', app.contact_id(s.contact_email)))
+order by lower(s.contact_email), s.line desc
 on conflict (id) do update set
-  email = excluded.email, civility = excluded.civility, name = excluded.name, role = excluded.role;
+  civility = coalesce(excluded.civility, app.contact.civility),
+  name = coalesce(excluded.name, app.contact.name), role = coalesce(excluded.role, app.contact.role);
+insert into app.contact_scope (contact, kind, siren, siret, source)
+select app.contact_id(s.contact_email), 'establishment', left(s.siret, 9), s.siret, 'companies'
+from staged_company s
+join merging m using (line)
+join app.contact k on k.id = app.contact_id(s.contact_email)
+where m.outcome <> 'unchanged' and s.contact_email is not null
+on conflict do nothing;
+-- What a file of companies told it takes back; what others told stays.
+delete from app.contact_scope o using merging m
+where o.kind = 'establishment' and o.siret = m.id and o.source = 'companies' and m.outcome = 'updated'
+  and not exists (
+    select from staged_company s
+    where s.line = m.line and app.contact_id(s.contact_email) = o.contact);
 
-select app.refresh_statistics() where exists (select from merging where outcome <> 'unchanged');
+select app.refresh_statistics(), app.refresh_contact_statistics()
+where exists (select from merging where outcome <> 'unchanged');

@@ -12,12 +12,12 @@ left join app.position p on p.siret = s.siret and p.reference = s.reference;
 insert into app.position
   (id, siren, siret, reference, title, occupation, occupation_inferred, rome_edition, minimum_level,
    contracts, start_on, duration_months, pay_min, pay_max, mission, sector, commune, openings, state,
-   opened_on, content_digest)
+   opened_on, content_digest, confirmed_on)
 select m.id, m.siren, s.siret, s.reference, s.title, s.occupation, s.occupation_inferred,
   (select id from ref.current_edition where set_name = 'rome4'), s.minimum_level,
   coalesce(string_to_array(nullif(s.contracts, ''), '|'), '{}'), s.start_on, s.duration_months,
   s.pay_min, s.pay_max, s.mission, s.sector, s.commune, s.openings, s.state, s.opened_on,
-  sha256(convert_to(s.content, 'UTF8'))
+  sha256(convert_to(s.content, 'UTF8')), current_setting('vivier.day')::date
 from staged_position s
 join merging m using (line)
 where m.outcome <> 'unchanged'
@@ -30,6 +30,10 @@ on conflict (id) do update set
   sector = excluded.sector, commune = excluded.commune, openings = excluded.openings,
   state = excluded.state, opened_on = excluded.opened_on,
   content_digest = excluded.content_digest;
+-- A position that its company tells again stands, also where nothing in it changed.
+select app.confirm_positions(
+  array(select m.id from merging m join staged_position s using (line) where s.state = 'open'),
+  current_setting('vivier.day')::date);
 
 delete from app.position_skill k using merging m
 where k.position = m.id and m.outcome = 'updated';

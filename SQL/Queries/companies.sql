@@ -21,7 +21,7 @@ select c.siren, c.name, c.naf, c.staff,
   array_agg(p.commune order by p.siret),
   array_agg(p.commune_name order by p.siret),
   array_agg(coalesce(p.territory, '') order by p.siret),
-  (select count(*)::integer from app.contact k where k.siren = c.siren),
+  (select count(distinct s.contact)::integer from app.contact_scope s where s.siren = c.siren),
   array(
     select o.id from app.position o where o.siren = c.siren and o.state = 'open' order by o.id),
   array(

@@ -25,7 +25,7 @@ with line as (
   from mail.outbox o
   where o.business_date = $1
   union all
-  select 5, t.recipient_kind || '|' || t.recipient || '|' || t.position || '|' || t.candidate,
+  select 5, t.recipient_kind || '|' || t.recipient || '|' || t.kind || '|' || t.position || '|' || t.candidate,
     to_jsonb(t)::text
   from mail.told t
   where t.told_on = $1
@@ -43,6 +43,11 @@ with line as (
   select 8, array_to_string(r.territories, ',') || '|' || s.position, (to_jsonb(s) - 'run')::text
   from match.starving s
   join match.run r on r.id = s.run
+  where r.business_date = $1
+  union all
+  select 9, array_to_string(r.territories, ',') || '|' || u.kind || '|' || u.subject, (to_jsonb(u) - 'run')::text
+  from match.unreachable u
+  join match.run r on r.id = u.run
   where r.business_date = $1
 )
 select

@@ -81,7 +81,8 @@ package struct Home: Hashable, Sendable {
     self.path = try FileSystem.resolved(absolute)
   }
 
-  func file(_ name: String) -> String { path + "/" + name }
+  /// The path of something inside the home, which need not be there.
+  package func file(_ name: String) -> String { path + "/" + name }
 
   /// The path of a folder inside the home, made for this user alone where it does not exist.
   package func folder(_ name: String) throws(ClusterError) -> String {

@@ -1,8 +1,8 @@
 import Exchange
 package import Programme
 
-/// A fictitious world for demonstrations: companies, positions, candidates and trainings as import
-/// files, drawn from real places, occupations, skills and diplomas.
+/// A fictitious world for demonstrations: companies, positions, candidates, trainings and contacts as
+/// import files, drawn from real places, occupations, skills and diplomas.
 ///
 /// The same reference data, seed and day give the same bytes. Nothing in it exists: names say
 /// "fictif", addresses end in `.example`, no SIRET was ever attributed.
@@ -30,11 +30,13 @@ package struct DemoWorld: Sendable {
     let positions = try Positions(ground, employers, seed: seed, around: around)
     let schools = try Schools(ground, positions, seed: seed, around: around)
     let candidates = Candidates(ground, positions, schools, seed: seed, around: around)
+    let contacts = Contacts(employers, schools, seed: seed, around: around)
     return DemoWorld(files: [
       ("companies.csv", csv(.companies, employers.records)),
       ("positions.csv", csv(.positions, positions.records)),
       ("candidates.csv", csv(.candidates, candidates.records)),
       ("trainings.csv", csv(.trainings, schools.records)),
+      ("contacts.csv", csv(.contacts, contacts.records)),
     ])
   }
 

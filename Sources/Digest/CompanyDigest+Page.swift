@@ -7,30 +7,45 @@ extension CompanyDigest {
   /// What the mail says.
   var page: Page {
     var number = 0
-    let todo = deadlines.map { [$0.section(today: date)] } ?? []
-    let sections = positions.map { block in
-      section(block) {
-        number += 1
-        return number
+    let places = Dictionary(
+      hasParts ? sites.map { ($0.siret, place($0)) } : [], uniquingKeysWith: { first, _ in first })
+    let todo = deadlines.map { [$0.section(today: date, places: places)] } ?? []
+    let sections = sites.flatMap { site in
+      positions.filter { $0.siret == site.siret }.enumerated().map { index, block in
+        section(block, partTitle: hasParts && index == 0 ? heading(site) : nil) {
+          number += 1
+          return number
+        }
       }
     }
-    let territories = territoryNames.map { French.tidy($0, limit: 60) }
+    let territories = Words.each(sites.flatMap(\.territoryNames), limit: 60)
     return Page(
       subject: subject, preheader: preheader, demoNotice: isDemo ? Words.demo : nil,
       origin: (["Vivier"] + territories + [French.date(date, today: date)]).joined(
         separator: " · "),
-      headline: headline, greeting: greeting, introduction: introduction,
+      headline: headline, greeting: Words.greeting(reader), introduction: introduction,
       sections: todo + sections,
       closing: closing, footer: footer)
   }
 
-  private var news: [ProfileItem] { positions.flatMap(\.items).filter(\.isNews) }
+  /// Whether the mail has parts: one a site.
+  private var hasParts: Bool { sites.count > 1 }
+  private var companyNames: [String] { Words.each(sites.map(\.companyName), limit: 80) }
 
-  private var greeting: String {
-    guard let reader else { return "Bonjour," }
-    let civility = reader.civility == .madame ? "Madame" : "Monsieur"
-    return "Bonjour \(civility) \(French.tidy(reader.name, limit: 60)),"
+  /// A site among several of its reader.
+  private func place(_ site: Site) -> String {
+    let name = (site.establishmentName ?? site.communeName).map { French.tidy($0, limit: 60) }
+    let company = French.tidy(site.companyName, limit: 80)
+    guard companyNames.count > 1 else { return name ?? company }
+    return ([company] + (name.map { [$0] } ?? [])).joined(separator: ", ")
   }
+
+  private func heading(_ site: Site) -> String {
+    ([place(site)] + site.territoryNames.map { French.tidy($0, limit: 60) })
+      .joined(separator: Words.dot)
+  }
+
+  private var news: [ProfileItem] { positions.flatMap(\.items).filter(\.isNews) }
 
   private var headline: String {
     let matches = news.filter { $0.away == nil }
@@ -52,8 +67,10 @@ extension CompanyDigest {
   }
 
   private var introduction: [String] {
-    var place = French.tidy(companyName, limit: 80)
-    if let establishmentName { place += " (\(French.tidy(establishmentName, limit: 60)))" }
+    var place = French.list(companyNames)
+    if !hasParts, let establishmentName = sites.first?.establishmentName {
+      place += " (\(French.tidy(establishmentName, limit: 60)))"
+    }
     guard !news.isEmpty else { return ["Voici ce qui est à faire chez \(place)."] }
     var first =
       news.count < 2
@@ -66,7 +83,9 @@ extension CompanyDigest {
     return news.contains { $0.away != nil } ? [first, nearWords] : [first]
   }
 
-  private func section(_ block: PositionBlock, number: () -> Int) -> Page.Section {
+  private func section(
+    _ block: PositionBlock, partTitle: String?, number: () -> Int
+  ) -> Page.Section {
     var facts: [String] = []
     if let communeName = block.communeName { facts.append(French.tidy(communeName, limit: 60)) }
     if !block.contracts.isEmpty {
@@ -86,7 +105,8 @@ extension CompanyDigest {
       sectionTitle: French.tidy(block.title),
       sectionFacts: (facts.isEmpty ? [] : [facts.joined(separator: Words.dot)])
         + (block.label.map { [$0.words] } ?? []),
-      cards: cards, remarks: remarks + block.advice.map(words))
+      cards: cards, remarks: remarks + block.advice.map(words), partTitle: partTitle,
+      isPart: hasParts)
   }
 
   private func card(_ item: ProfileItem, of block: PositionBlock, number: Int) -> Page.Card {

@@ -18,6 +18,8 @@ extension CompanyDigest {
       digest.positions[index].items = profiles?.groups[index] ?? []
     }
     digest.positions.removeAll { $0.items.isEmpty }
+    let told = Set(digest.positions.map(\.siret) + (deadlines?.items ?? []).map(\.siret))
+    digest.sites.removeAll { !told.contains($0.siret) }
     return digest
   }
 

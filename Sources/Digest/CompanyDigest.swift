@@ -1,7 +1,7 @@
 package import Programme
 
-/// What one contact of a company reads in one mail: profiles for the positions of that company, and
-/// what is to be done for its hires.
+/// What one contact reads in one mail: profiles for the positions of the sites in their scope, and what
+/// is to be done for the hires there.
 ///
 /// A draft holds every listed profile, best first; `planned(after:)` makes the digest out of it. The
 /// JSON of the digest is what the outbox stores, and rendering is a pure function of it. No field
@@ -13,12 +13,9 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
   package var date: Day
   /// The reader, when civility and name are known; otherwise the mail opens with "Bonjour,".
   package var reader: Reader?
-  /// The company's name as it was imported.
-  package var companyName: String
-  /// The establishment's own name, when it differs from the company's.
-  package var establishmentName: String?
-  /// The Territoires d'industrie of the positions, in the order of display; may be empty.
-  package var territoryNames: [String]
+  /// The sites, in the order of display: in a draft all of them, in a digest those with something to
+  /// tell. One of several heads the part of the mail that is about it.
+  package var sites: [Site]
   /// The person behind Reply-To, when there is one to name.
   package var leadName: String?
   /// Whether all data is fictitious, which the mail then says first.
@@ -35,17 +32,14 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
 
   /// Makes a digest, or the draft of one, from its fields.
   package init(
-    date: Day, reader: Reader? = nil, companyName: String, establishmentName: String? = nil,
-    territoryNames: [String] = [], leadName: String? = nil, isDemo: Bool = false,
-    deadlines: HireDeadlines? = nil, aidCheckedDay: Day? = nil, positions: [PositionBlock],
-    hiddenCount: Int = 0
+    date: Day, reader: Reader? = nil, sites: [Site], leadName: String? = nil,
+    isDemo: Bool = false, deadlines: HireDeadlines? = nil, aidCheckedDay: Day? = nil,
+    positions: [PositionBlock], hiddenCount: Int = 0
   ) {
     templateVersion = Templates.version
     self.date = date
     self.reader = reader
-    self.companyName = companyName
-    self.establishmentName = establishmentName
-    self.territoryNames = territoryNames
+    self.sites = sites
     self.leadName = leadName
     self.isDemo = isDemo
     self.deadlines = deadlines
@@ -55,10 +49,38 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
   }
 }
 
+/// A place of a company, as the mail heads what is about it.
+package struct Site: Codable, Sendable, Hashable {
+  /// The SIRET; never shown.
+  package var siret: String
+  /// The company's name as it was imported.
+  package var companyName: String
+  /// The establishment's own name, when it differs from the company's.
+  package var establishmentName: String?
+  /// The commune of the establishment, when known.
+  package var communeName: String?
+  /// The Territoires d'industrie of its positions, in the order of display; may be empty.
+  package var territoryNames: [String]
+
+  /// Makes a site from its fields.
+  package init(
+    siret: String, companyName: String, establishmentName: String? = nil,
+    communeName: String? = nil, territoryNames: [String] = []
+  ) {
+    self.siret = siret
+    self.companyName = companyName
+    self.establishmentName = establishmentName
+    self.communeName = communeName
+    self.territoryNames = territoryNames
+  }
+}
+
 /// One position of a company, with the profiles listed for it.
 package struct PositionBlock: Codable, Sendable, Hashable {
   /// The position's id; never shown.
   package var position: String
+  /// The SIRET of its site; never shown.
+  package var siret: String
   /// The title, without the company's name.
   package var title: String
   /// The commune of the workplace, when known.
@@ -74,10 +96,12 @@ package struct PositionBlock: Codable, Sendable, Hashable {
 
   /// Makes a block from its fields.
   package init(
-    position: String, title: String, communeName: String? = nil, contracts: [Contract] = [],
-    label: LabelLine? = nil, items: [ProfileItem], advice: [Advice] = []
+    position: String, siret: String, title: String, communeName: String? = nil,
+    contracts: [Contract] = [], label: LabelLine? = nil, items: [ProfileItem],
+    advice: [Advice] = []
   ) {
     self.position = position
+    self.siret = siret
     self.title = title
     self.communeName = communeName
     self.contracts = contracts

@@ -1,9 +1,9 @@
 import Programme
 
 extension HireDeadlines {
-  /// The part of the mail.
-  func section(today: Day) -> Page.Section {
-    var remarks = items.map { $0.words(today: today) }
+  /// The part of the mail; `places` names sites by SIRET where the reader has several.
+  func section(today: Day, places: [String: String] = [:]) -> Page.Section {
+    var remarks = items.map { $0.words(today: today, place: places[$0.siret]) }
     if hiddenCount > 0 {
       let others = French.count(hiddenCount, "autre échéance", "autres échéances")
       remarks.append("\(others) à suivre dans un prochain message.")
@@ -24,8 +24,13 @@ extension HireDeadlines {
 
 extension DeadlineItem {
   /// What to do, by when, for which hire, and who confirms it.
-  func words(today: Day) -> String {
-    [deed(today), hire(today), confirmation].joined(separator: " ")
+  func words(today: Day, place: String? = nil) -> String {
+    [deed(today), hire(today, place), confirmation].joined(separator: " ")
+  }
+
+  /// The same for somebody who follows the hire of a company.
+  func note(today: Day, company: String) -> String {
+    [state(today), hire(today, company), confirmation].joined(separator: " ")
   }
 
   /// What and when, in a few words.
@@ -60,8 +65,23 @@ extension DeadlineItem {
     }
   }
 
-  private func hire(_ today: Day) -> String {
-    let hire = "Embauche du \(French.shortDate(hiredDay, today: today))"
+  private func state(_ today: Day) -> String {
+    let date = "le \(French.date(day, today: today))"
+    let state =
+      switch (what, day < today) {
+      case (.label, false): "à demander au plus tard \(date)"
+      case (.label, true): "délai terminé \(date)"
+      case (.evidence, false): "à déposer à partir du \(French.date(day, today: today))"
+      case (.evidence, true): "à déposer depuis \(date)"
+      case (.training, false): "à commencer au plus tard \(date)"
+      case (.training, true): "début attendu au plus tard \(date)"
+      }
+    return "\(name)\(French.hard): \(state)."
+  }
+
+  private func hire(_ today: Day, _ place: String?) -> String {
+    var hire = "Embauche du \(French.shortDate(hiredDay, today: today))"
+    if let place { hire += ", \(French.tidy(place, limit: 80))" }
     guard let positionTitle else { return hire + "." }
     return "\(hire)\(French.hard): \(French.tidy(positionTitle))."
   }

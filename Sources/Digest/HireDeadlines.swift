@@ -27,6 +27,8 @@ package struct HireDeadlines: Codable, Sendable, Hashable {
 package struct DeadlineItem: Codable, Sendable, Hashable {
   /// The hire's id; never shown.
   package var hire: String
+  /// The SIRET of the establishment that hired; never shown.
+  package var siret: String
   /// What must be done.
   package var what: Deadline.What
   /// The day: the last one for the label and the training, the first one for the evidence.
@@ -59,10 +61,12 @@ package struct DeadlineItem: Codable, Sendable, Hashable {
 
   /// Makes an item of a deadline that is near enough on `today`; nil otherwise.
   package init?(
-    hire: String, deadline: Deadline, hiredDay: Day, positionTitle: String? = nil, today: Day
+    hire: String, siret: String, deadline: Deadline, hiredDay: Day,
+    positionTitle: String? = nil, today: Day
   ) {
     guard let stage = Stage(deadline.on, today: today) else { return nil }
     self.hire = hire
+    self.siret = siret
     what = deadline.what
     day = deadline.on
     self.stage = stage

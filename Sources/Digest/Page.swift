@@ -32,9 +32,27 @@ struct Page {
     var cards: [Card]
     /// Single lines after the cards.
     var remarks: [String]
+    /// The heading of the part of the mail that begins here, such as a site.
+    var partTitle: String?
+    /// The element of the title.
+    var sectionLevel: String
+
+    /// Makes a section; `isPart` where it stands below the heading of a part.
+    init(
+      sectionTitle: String, sectionFacts: [String], cards: [Card], remarks: [String],
+      partTitle: String? = nil, isPart: Bool = false
+    ) {
+      self.sectionTitle = sectionTitle
+      self.sectionFacts = sectionFacts
+      self.cards = cards
+      self.remarks = remarks
+      self.partTitle = partTitle
+      sectionLevel = isPart ? "h3" : "h2"
+      for index in cards.indices { self.cards[index].cardLevel = isPart ? "h4" : "h3" }
+    }
   }
 
-  /// One profile or one position.
+  /// One profile, one position, or one thing to do.
   struct Card {
     /// 1, 2, 3… over the whole mail.
     var number: Int
@@ -49,7 +67,9 @@ struct Page {
     /// What to cite in an answer.
     var code: String?
     /// The score, small.
-    var why: String
+    var why: String?
+    /// The element of the title.
+    var cardLevel = "h3"
   }
 
   /// A few lines under one title.

@@ -41,3 +41,4 @@ extension StoredDigest {
 
 extension CompanyDigest: StoredDigest {}
 extension CandidateDigest: StoredDigest {}
+extension LeadDigest: StoredDigest {}

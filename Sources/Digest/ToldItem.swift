@@ -1,8 +1,9 @@
-/// What a reader was told of one pair, or of one deadline of a hire, in a form that can be compared with what they would read now.
+/// What a reader was told of one pair, of one deadline of a hire or of one position, in a form that can
+/// be compared with what they would read now.
 package struct ToldItem: Codable, Sendable, Hashable {
   /// The position's id; of a deadline, the hire's.
   package var position: String
-  /// The candidate's id; of a deadline, what must be done.
+  /// The candidate's id; of a deadline, what must be done; of a position alone, what is told of it.
   package var candidate: String
   /// Fingerprints of what was shown, one per topic, as `pay:9f…,start:07…`; opaque to the store, and
   /// free of personal data.
@@ -51,4 +52,8 @@ package enum Topic: String, Codable, Sendable, Hashable, CaseIterable {
   case away
   /// The day by which something must be done, and how near it is.
   case deadline
+  /// Why nobody can be told.
+  case reach
+  /// What would help most.
+  case remedy
 }

@@ -1,9 +1,22 @@
 import Programme
 
-/// The words both digests use for the same things.
+/// The words all digests use for the same things.
 enum Words {
   /// Between facts on one line; never at the start of the next.
   static let dot = "\(French.hard)· "
+
+  /// The greeting, with the name only where the reader told how to be addressed.
+  static func greeting(_ reader: Reader?) -> String {
+    guard let reader else { return "Bonjour," }
+    let civility = reader.civility == .madame ? "Madame" : "Monsieur"
+    return "Bonjour \(civility) \(French.tidy(reader.name, limit: 60)),"
+  }
+
+  /// Names as tidy lines, each once, in their order.
+  static func each(_ names: [String], limit: Int) -> [String] {
+    var seen: Set<String> = []
+    return names.map { French.tidy($0, limit: limit) }.filter { seen.insert($0).inserted }
+  }
 
   /// The diplomas people know a level by.
   static func level(_ level: Int) -> String {
@@ -125,6 +138,8 @@ enum Words {
     case .skills: "compétences"
     case .away: "correspondance"
     case .deadline: "échéance"
+    case .reach: "contact"
+    case .remedy: "condition"
     }
   }
 

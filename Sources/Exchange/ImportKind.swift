@@ -6,6 +6,7 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
   case positions
   case candidates
   case trainings
+  case contacts
 
   /// The columns in the order they are documented and exported.
   package var columns: [ImportColumn] {
@@ -14,6 +15,7 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
     case .positions: Self.positionColumns
     case .candidates: Self.candidateColumns
     case .trainings: Self.trainingColumns
+    case .contacts: Self.contactColumns
     }
   }
 
@@ -103,6 +105,21 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
     .init("occupations", "rome", "codes rome", "metiers", "occupation"),
     .init("skills", "competences", "competences enseignees", "skill"),
     .init("sessions", "session", "dates", "dates de session"),
+  ]
+
+  private static let contactColumns: [ImportColumn] = [
+    .init(
+      "email", "e mail", "mail", "courriel", "adresse mail", "adresse e mail",
+      "adresse electronique", isRequired: true, isPersonal: true),
+    .init(
+      "scopes", "scope", "perimetre", "perimetres", "siret", "siren", "siret ou siren",
+      "entreprise", "etablissement", "territoire", "cfa", isRequired: true),
+    .init("civility", "civilite"),
+    .init("name", "nom", "nom complet", "contact", "nom du contact", isPersonal: true),
+    .init("role", "fonction", "qualite"),
+    .init("language", "langue"),
+    .init("frequency", "frequence", "rythme"),
+    .init("paused_until", "pause", "pause jusqu au", "en pause jusqu au"),
   ]
 
   /// What a column of a folded name would tell about a person that is never taken in; nil when it

@@ -234,6 +234,39 @@ package struct TrainingRow: ImportRow, Hashable {
   }
 }
 
+/// A person who is written to, and what they receive.
+///
+/// An empty cell leaves a fact as it is known.
+package struct ContactRow: ImportRow, Hashable {
+  package static let kind = ImportKind.contacts
+  package let email: String
+  package let scopes: [ScopeReference]
+  package let civility: Civility?
+  package let name: String?
+  package let role: String?
+  package let language: LanguageCode?
+  package let frequency: Frequency?
+  package let pausedUntil: Day?
+
+  /// A person may have several lines, each with other scopes.
+  package var key: String {
+    email.lowercased() + " " + scopes.map(\.description).sorted().joined(separator: "|")
+  }
+
+  package init?(_ cells: inout RowReader) {
+    let email = cells.value("email", Exchange.email)
+    scopes = cells.list("scopes", limit: 50, scopeReference)
+    civility = cells.value("civility", Exchange.civility)
+    name = cells.text("name", limit: 120)
+    role = cells.text("role", limit: 120)
+    language = cells.value("language", LanguageCode.init)
+    frequency = cells.value("frequency", Exchange.frequency)
+    pausedUntil = cells.day("paused_until")
+    guard let email, !scopes.isEmpty else { return nil }
+    self.email = email
+  }
+}
+
 /// The values without those whose key an earlier one already has.
 private func firstOfEach<Value, Key: Hashable>(_ values: [Value], by key: (Value) -> Key) -> [Value]
 {

@@ -22,9 +22,12 @@ extension Composer {
       toCheck: openPoints(pair), closingTraining: missingRequired(pair, position).first)
   }
 
-  /// What a candidate reads of a position; nil when it was closed since the snapshot.
+  /// What a candidate reads of a position; nil when it was closed since the snapshot, and where nobody
+  /// can be told who would answer.
   func positionItem(_ pair: ListedPair) -> PositionItem? {
-    guard let position = audience.positions[pair.match.position] else { return nil }
+    guard let position = audience.positions[pair.match.position], isTold(position) else {
+      return nil
+    }
     let territory = gazetteer.territory(ofCommune: position.commune)
     return PositionItem(
       position: position.id, candidate: pair.match.candidate, title: position.title,

@@ -17,8 +17,13 @@ struct Composer: Sendable {
   let audience: Audience
   let programme: ProgrammeNews
   let pairs: [ListedPair]
+  /// The positions without a match, where a lead is to be told of them.
+  let starving: [Starving]
+  /// Who is told of what.
+  let coverage: Coverage
   let trainings: [ClosingTraining.Gap: [ClosingTraining]]
-  /// The code under which a company knows a candidate, by SIREN and candidate.
+  /// The codes under which readers know candidates, by reader and candidate: a company by its SIREN,
+  /// the leads of a territory by vintage and id.
   let codes: [String: String]
 
   /// A pair of the short lists with what explains it.
@@ -49,10 +54,16 @@ struct Composer: Sendable {
     let positions = Array(Set(matches.map(\.position))).sorted()
     programme = try await ProgrammeNews.read(
       positions: positions, run: run, gazetteer: gazetteer, connection)
+    let leads = try await Audience.leads(
+      of: run.territories, in: run.vintage, on: run.date, connection)
+    starving = leads.isEmpty ? [] : try await Starving.read(of: run, connection)
     let audience = try await Audience.read(
-      positions: positions, candidates: Array(Set(matches.map(\.candidate))).sorted(),
-      establishments: programme.deadlines.keys.sorted(), connection)
+      positions: positions + starving.map(\.position),
+      candidates: Array(Set(matches.map(\.candidate))).sorted(),
+      establishments: Array(Set(programme.due.map(\.hire.siret))).sorted(), leads: leads,
+      on: run.date, connection)
     self.audience = audience
+    coverage = Coverage(audience, programme.due)
     var gaps: Set<ClosingTraining.Gap> = []
     for match in matches {
       guard let commune = audience.positions[match.position]?.commune else { continue }
@@ -62,9 +73,14 @@ struct Composer: Sendable {
     }
     trainings = try await ClosingTraining.nearest(
       to: gaps, on: run.date, limit: Self.trainingsPerGap, gazetteer: gazetteer, connection)
-    let readers = matches.compactMap { match in
-      audience.positions[match.position].map {
-        (reader: $0.siren, candidate: match.candidate)
+    let led = Set(leads.flatMap(\.territories).map(\.id))
+    let readers = matches.flatMap { match -> [(reader: String, candidate: String)] in
+      guard let position = audience.positions[match.position] else { return [] }
+      let territory = gazetteer.territory(ofCommune: position.commune).flatMap {
+        led.contains($0) ? Self.reader(ofTerritory: $0, in: run) : nil
+      }
+      return [position.siren, territory].compactMap { reader in
+        reader.map { (reader: $0, candidate: match.candidate) }
       }
     }
     let made = try await Audience.codes(for: readers, connection)
@@ -74,71 +90,21 @@ struct Composer: Sendable {
     pairs = zip(matches, try await explanations).map { ListedPair(match: $0, explanation: $1) }
   }
 
-  /// The messages: one for each contact and each candidate with something new, and nobody twice a date.
+  /// The messages: one for each contact, candidate and lead with something new, and nobody twice a
+  /// date; and what is asked and told before terms end.
   func drafts(_ connection: Connection) async throws -> [Outbox.Draft] {
-    try await companyDrafts(connection) + candidateDrafts(connection)
+    try await companyDrafts(connection) + candidateDrafts(connection) + leadDrafts(connection)
+      + termDrafts(connection)
   }
 
-  // MARK: Companies
-
-  private func companyDrafts(_ connection: Connection) async throws -> [Outbox.Draft] {
-    let told = try await Outbox.told(.contact, connection)
-    let served = try await Outbox.recipients(.contact, on: run.date, connection)
-    let pairsOfPosition = Dictionary(grouping: pairs, by: \.match.position)
-    let positionsOfSite = Dictionary(grouping: audience.positions.values, by: \.siret)
-    return try await inParallel(audience.contacts.filter { !served.contains($0.id) }) { contact in
-      let positions = (positionsOfSite[contact.siret] ?? []).sorted {
-        ($0.title, $0.id) < ($1.title, $1.id)
-      }
-      let draft = companyDigest(for: contact, positions, pairsOfPosition)
-      guard let digest = draft?.planned(after: items(told[contact.id])) else { return nil }
-      return try stored(digest, .companyDigest, .contact, contact.id)
-    }
-  }
-
-  private func companyDigest(
-    for contact: Audience.Contact, _ positions: [Audience.Position],
-    _ pairsOfPosition: [String: [ListedPair]]
-  ) -> CompanyDigest? {
-    guard let name = positions.first?.companyName ?? programme.companyNames[contact.siret] else {
-      return nil
-    }
-    let territories = Set(positions.compactMap { gazetteer.territory(ofCommune: $0.commune) })
-    return CompanyDigest(
-      date: run.date, reader: reader(contact), companyName: name,
-      establishmentName: positions.first?.establishmentName,
-      territoryNames: territories.sorted().compactMap { gazetteer.name(ofTerritory: $0) },
-      isDemo: isDemo, deadlines: programme.deadlines[contact.siret],
-      aidCheckedDay: programme.aidCheckedDay,
-      positions: positions.map { block($0, pairsOfPosition[$0.id] ?? []) })
-  }
-
-  private func reader(_ contact: Audience.Contact) -> Reader? {
-    guard let name = contact.name else { return nil }
-    switch contact.civility {
-    case "Mme": return Reader(civility: .madame, name: name)
-    case "M.": return Reader(civility: .monsieur, name: name)
-    default: return nil
-    }
-  }
-
-  private func block(_ position: Audience.Position, _ pairs: [ListedPair]) -> PositionBlock {
-    var advice: [Advice] = []
-    if position.payMin == nil, position.payMax == nil { advice.append(.payMissing) }
-    if !position.hasSkills { advice.append(.skillsMissing) }
-    if position.startOn == nil { advice.append(.startMissing) }
-    return PositionBlock(
-      position: position.id, title: position.title,
-      communeName: gazetteer.commune(position.commune)?.name,
-      contracts: contracts(position.contracts), label: programme.labels[position.id],
-      items: pairs.compactMap { profile($0, position) }, advice: advice)
-  }
+  /// The reader that all leads of a territory are, for the codes of candidates.
+  static func reader(ofTerritory id: String, in run: Run) -> String { "\(run.vintage):\(id)" }
 
   // MARK: Candidates
 
   private func candidateDrafts(_ connection: Connection) async throws -> [Outbox.Draft] {
-    let told = try await Outbox.told(.candidate, connection)
-    let served = try await Outbox.recipients(.candidate, on: run.date, connection)
+    let told = try await Outbox.told(.candidateDigest, connection)
+    let served = try await Outbox.recipients(.candidateDigest, on: run.date, connection)
     let pairsOfCandidate = Dictionary(grouping: pairs, by: \.match.candidate)
     let readers = audience.candidates.values
       .filter { $0.receivesDigests && !served.contains($0.id) }.sorted { $0.id < $1.id }
@@ -154,10 +120,20 @@ struct Composer: Sendable {
     }
   }
 
-  // MARK: Both
+  // MARK: All
+
+  /// How to address somebody who told it.
+  func reader(_ civility: String?, _ name: String?) -> Reader? {
+    guard let name else { return nil }
+    switch civility {
+    case "Mme": return Reader(civility: .madame, name: name)
+    case "M.": return Reader(civility: .monsieur, name: name)
+    default: return nil
+    }
+  }
 
   /// The drafts that readers get, in the order of the readers.
-  private func inParallel<Reader: Sendable>(
+  func inParallel<Reader: Sendable>(
     _ readers: [Reader], _ draft: @escaping @Sendable (Reader) throws -> Outbox.Draft?
   ) async throws -> [Outbox.Draft] {
     try await inParts(of: readers, threads: threads, largest: 128) { part in
@@ -165,7 +141,7 @@ struct Composer: Sendable {
     }.compactMap { try $0.get() }
   }
 
-  private func items(
+  func items(
     _ told: [(position: String, candidate: String, content: String)]?
   ) -> [ToldItem] {
     (told ?? []).map {
@@ -174,14 +150,14 @@ struct Composer: Sendable {
   }
 
   /// The Message-ID follows from date and recipient, so that the same decision has the same one.
-  private func stored(
+  func stored(
     _ digest: some StoredDigest, _ kind: Outbox.Kind, _ recipientKind: Outbox.RecipientKind,
     _ recipient: String
   ) throws -> Outbox.Draft {
     Outbox.Draft(
       kind: kind, recipientKind: recipientKind, recipient: recipient,
       messageID:
-        "\(kind == .companyDigest ? "company" : "candidate")-digest.\(run.date).\(recipient)@\(mailDomain)",
+        "\(kind.rawValue.replacing("_", with: "-")).\(run.date).\(recipient)@\(mailDomain)",
       templateVersion: digest.templateVersion, view: try digest.json(), items: try digest.toldJSON()
     )
   }

@@ -66,11 +66,16 @@ package struct Delivery {
   ///
   /// One message that fails stops no other: it waits for the next delivery.
   /// - `isRepeatable`: whether sending a message again can never make a second copy.
+  /// - `keepsFrequency`: whether digests wait that would come sooner than their reader chose; nothing
+  ///   waits that goes into a folder, nor in a demo.
   /// - `workers`: how many messages are under way at once.
-  package func run(isRepeatable: Bool, workers: Int = 1) async throws -> Report {
+  package func run(
+    isRepeatable: Bool, keepsFrequency: Bool, workers: Int = 1
+  ) async throws -> Report {
     let connection = try await connect()
     try await Outbox.recover(isRepeatable: isRepeatable, connection)
     try await Outbox.retryDeferred(connection)
+    if keepsFrequency { try await Outbox.holdBack(at: clock.now(), connection) }
     connection.close()
     return try await withThrowingTaskGroup { group in
       for _ in 0..<max(1, workers) {

@@ -1,9 +1,10 @@
 import Digest
+import Exchange
 package import Logging
 package import Matching
 package import Postgres
 package import Programme
-import Store
+package import Store
 
 /// The run of a night: steps, each committed before the next, each repeatable.
 ///
@@ -46,10 +47,14 @@ package struct Night {
     package let wasInterrupted: Bool
     /// The positions without a match, those that one change would help most first.
     package var starving: [Starving] = []
+    /// What was new for companies and could be told to nobody, establishment by establishment.
+    package var unreachable: [Unreachable] = []
     /// What it counted, in order.
     package var figures: [(name: String, value: Int)] = []
     /// What was measured of its short lists; empty when that was done before it was interrupted.
     package var properties: [Property] = []
+    /// The head of the audit log behind the run, in hexadecimal; to be kept outside the database.
+    package var auditHead: String?
   }
 
   /// A message that a dry run would have stored.
@@ -71,23 +76,26 @@ package struct Night {
   let clock: NightClock
   let log: Logger
   let database: String
+  let erasure: Erasure
   let engine: Engine
   let checkpoint: Checkpoint
 
   /// A night on two connections: one that writes, one that reads the snapshot.
   ///
   /// - `database`: what to call the database when it holds nobody to match.
+  /// - `erasure`: what erases those whose term is over.
   /// - `engine`: what ranks and allocates; tests put broken ones in its place.
   /// - `checkpoint`: is called when a step's work is done and again when it is committed.
   package init(
     _ connection: Connection, reader: Connection, clock: NightClock, log: Logger, database: String,
-    engine: Engine = Engine(), checkpoint: @escaping Checkpoint = { _, _ in }
+    erasure: Erasure, engine: Engine = Engine(), checkpoint: @escaping Checkpoint = { _, _ in }
   ) {
     self.connection = connection
     self.reader = reader
     self.clock = clock
     self.log = log
     self.database = database
+    self.erasure = erasure
     self.engine = engine
     self.checkpoint = checkpoint
   }
@@ -183,6 +191,13 @@ package struct Night {
       run: run.id, territories: run.territories, wasInterrupted: wasInterrupted)
 
     var start = clock.uptime()
+    if !request.isDryRun, !Step.retention.isDone(after: last) { try await keepTerms(of: run) }
+    try await commit(.retention, of: run, after: last, since: start, [], &summary) {
+      try await Retention.expire(on: run.date, connection)
+      return try await Retention.figures(on: run.date, connection)
+    }
+
+    start = clock.uptime()
     let snapshot = try await snapshot(of: run, after: last, gazetteer)
     // Made while the snapshot is stored.
     async let counterfactual =
@@ -240,16 +255,49 @@ package struct Night {
       let drafts = try await composer.drafts(connection)
       if request.isDryRun { planned += try drafts.map(plannedMessage) }
       try await Outbox.store(drafts, run: run, connection)
+      let unreachable = composer.unreachable
+      try await Unreachable.store(unreachable, run: run, connection)
       return [
         ("company_digests", drafts.count { $0.kind == .companyDigest }),
         ("candidate_digests", drafts.count { $0.kind == .candidateDigest }),
+        ("lead_digests", drafts.count { $0.kind == .leadDigest }),
+        ("unreachable", Set(unreachable.map(\.siret)).count),
+        ("questions", drafts.count { $0.kind == .stillCurrent }),
+        ("warnings", drafts.count { $0.kind == .retentionWarning }),
       ]
     }
+    summary.unreachable = try await Unreachable.read(of: run, connection)
 
     start = clock.uptime()
     try await run.forgetSnapshots(olderThan: Night.daysSnapshotsAreKept, connection)
-    try await commit(.report, of: run, after: last, since: start, [], &summary)
+    var head: String?
+    try await commit(.report, of: run, after: last, since: start, [], &summary) {
+      head = try await erasure.audit.record(
+        AuditLog.Event(
+          "run.finish", row: "run \(run.id)", purpose: "night",
+          detail: ["date": .string("\(run.date)"), "territories": .integer(run.territories.count)]),
+        by: night, connection)
+      if let head { try await run.note(auditHead: head, connection) }
+      return []
+    }
+    summary.auditHead = head
     return summary
+  }
+
+  /// The night as the log knows it.
+  private var night: Author { Author(name: "night", at: clock.now()) }
+
+  /// Erases those whose term is over, each for good before the run freezes whom it sees.
+  private func keepTerms(of run: Run) async throws {
+    let people = try await Retention.toErase(on: run.date, connection)
+    if !people.isEmpty {
+      let outcome = try await erasure.erase(
+        people, on: run.date, .term, by: night, holdsNight: true, connection)
+      log.info("erased", metadata: ["run": "\(run.id)", "candidates": "\(outcome.erasures.count)"])
+    }
+    try await connection.withTransaction { connection in
+      try erasure.removeCopies(try await Retention.forgetMessages(on: run.date, connection))
+    }
   }
 
   /// The frozen input: as it was stored, or made now.

@@ -9,12 +9,16 @@ import Store
 struct ProgrammeNews: Sendable {
   /// The label each position may carry, by its id; none where the rules say no.
   let labels: [String: LabelLine]
-  /// What is due for the hires of a run's territories, by SIRET, the earliest first.
-  let deadlines: [String: HireDeadlines]
-  /// The names of the companies with something due, by SIRET.
-  let companyNames: [String: String]
+  /// What is due for the hires of a run's territories, the earliest first.
+  let due: [Due]
   /// The day the aid that goes with a VTE TI was last compared with its sources; nil when it is closed.
   let aidCheckedDay: Day?
+
+  /// Something that is due for a hire.
+  struct Due: Sendable {
+    let hire: RecordedHire
+    let item: DeadlineItem
+  }
 
   /// Judges the positions and the hires of a run by the rules in use.
   static func read(
@@ -28,8 +32,7 @@ struct ProgrammeNews: Sendable {
     let aid = book.aid(.aidTI, on: run.date)
     return ProgrammeNews(
       labels: try await labels(of: positions, on: run.date, by: book, connection),
-      deadlines: deadlines(of: hires, on: run.date, by: book),
-      companyNames: Dictionary(hires.map { ($0.siret, $0.company) }) { first, _ in first },
+      due: due(of: hires, on: run.date, by: book),
       aidCheckedDay: aid.status == .closed ? nil : aid.checkedOn)
   }
 
@@ -46,25 +49,24 @@ struct ProgrammeNews: Sendable {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  private static func deadlines(
+  private static func due(
     of hires: [RecordedHire], on date: Day, by book: RuleBook
-  ) -> [String: HireDeadlines] {
-    let due = hires.flatMap { hire in
+  ) -> [Due] {
+    hires.flatMap { hire in
       book.deadlines(
         hiredOn: hire.hiredOn, contract: hire.contract, trainingStartsOn: hire.trainingStartsOn
       ).compactMap { deadline in
         DeadlineItem(
-          hire: hire.id, deadline: deadline, hiredDay: hire.hiredOn,
+          hire: hire.id, siret: hire.siret, deadline: deadline, hiredDay: hire.hiredOn,
           positionTitle: hire.position?.name, today: date
-        ).map { (siret: hire.siret, item: $0) }
+        ).map { Due(hire: hire, item: $0) }
       }
-    }
-    return Dictionary(grouping: due, by: \.siret).mapValues { due in
-      HireDeadlines(
-        items: due.map(\.item).sorted {
-          ($0.day, $0.what.rawValue, $0.hire) < ($1.day, $1.what.rawValue, $1.hire)
-        })
-    }
+    }.sorted { precedes($0.item, $1.item) }
+  }
+
+  /// Whether one deadline comes before another.
+  static func precedes(_ one: DeadlineItem, _ other: DeadlineItem) -> Bool {
+    (one.day, one.what.rawValue, one.hire) < (other.day, other.what.rawValue, other.hire)
   }
 
   /// The label a position may carry with a candidate; nil when the rules say no to either.

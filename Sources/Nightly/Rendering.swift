@@ -8,6 +8,9 @@ enum Rendering {
     switch kind {
     case .companyDigest: try CompanyDigest(json: view).rendered()
     case .candidateDigest: try CandidateDigest(json: view).rendered()
+    case .leadDigest: try LeadDigest(json: view).rendered()
+    case .stillCurrent: try StillCurrent(json: view).rendered()
+    case .retentionWarning: try RetentionWarning(json: view).rendered()
     }
   }
 }

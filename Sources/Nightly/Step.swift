@@ -2,6 +2,8 @@
 package enum Step: String, CaseIterable, Sendable {
   /// The run has its row, its date and its territories.
   case claim = "claimed"
+  /// What nobody confirmed has expired, and whose term was over is erased.
+  case retention
   /// What the run reads is frozen and stored.
   case snapshot
   /// Every position has its list.

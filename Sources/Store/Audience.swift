@@ -14,6 +14,8 @@ package struct Audience: Sendable {
     /// The names of the company, and of the establishment when it has its own.
     package let companyName: String
     package let establishmentName: String?
+    /// The commune of the establishment (current code).
+    package let siteCommune: String
     /// The commune of the workplace (current code).
     package let commune: String
     /// Contracts, as codes.
@@ -28,14 +30,31 @@ package struct Audience: Sendable {
     package let hasSkills: Bool
   }
 
-  /// A person who receives the digests of an establishment (personal data).
+  /// A contact in whose scope something of the night is (personal data).
   package struct Contact: Sendable {
     /// Its public id.
     package let id: String
-    /// The establishment.
-    package let siret: String
-    /// As it was given, never guessed.
+    /// As they were given, never guessed.
     package let civility, name: String?
+    /// Whether digests can reach the contact.
+    package let reach: Store.Contact.Reach
+    /// Whether the contact pauses on the day.
+    package let isPaused: Bool
+    /// What of companies the contact receives, each by SIREN, SIRET or id of a position.
+    package var scopes: [(kind: ContactScope.Kind, subject: String)]
+
+    /// Whether a digest goes to the contact on the day.
+    package var isWrittenTo: Bool { reach == .reachable && !isPaused }
+  }
+
+  /// A lead who is written to on the day (personal data).
+  package struct Lead: Sendable {
+    /// The public id of the contact.
+    package let id: String
+    /// As they were given, never guessed.
+    package let civility, name: String?
+    /// The territories, each with the region the lead speaks for, where told.
+    package var territories: [(id: String, region: String?)]
   }
 
   /// A candidate as digests show them: codes and what they declared.
@@ -56,23 +75,27 @@ package struct Audience: Sendable {
 
   /// Positions by id.
   package let positions: [String: Position]
-  /// Contacts of the establishments of those positions and of those named, by id.
+  /// Contacts in whose scope those positions and the establishments named are, by id.
   package let contacts: [Contact]
+  /// The leads of the territories named who are written to, by id.
+  package let leads: [Lead]
   /// Candidates by id.
   package let candidates: [String: Candidate]
 
-  /// Reads what digests about these positions and candidates need.
+  /// Reads what digests about these positions and candidates need on a day.
   ///
   /// - `establishments`: SIRET of others whose contacts are wanted.
+  /// - `leads`: those of the territories of a run.
   package static func read(
-    positions: [String], candidates: [String], establishments: [String] = [],
-    _ connection: Connection
+    positions: [String], candidates: [String], establishments: [String] = [], leads: [Lead],
+    on day: Day, _ connection: Connection
   ) async throws -> Audience {
     let positionRows = try await connection.rows(
       """
       select p.id, p.siren, p.siret, p.title, c.name, nullif(e.name, c.name), p.commune, p.contracts,
         p.duration_months::integer, p.pay_min, p.pay_max, p.start_on,
-        exists (select from app.position_skill s where s.siren = p.siren and s.position = p.id)
+        exists (select from app.position_skill s where s.siren = p.siren and s.position = p.id),
+        e.commune
       from app.position p
       join app.company c using (siren)
       join app.establishment e using (siren, siret)
@@ -81,21 +104,9 @@ package struct Audience: Sendable {
     ).decode(
       as: (
         String, String, String, String, String, String?, String, [String], Int32?, Int32?, Int32?,
-        PostgresDate?, Bool
+        PostgresDate?, Bool, String
       ).self)
-    let contactRows = try await connection.rows(
-      """
-      select k.id, k.siret, k.civility, k.name
-      from app.contact k
-      join app.position p using (siren, siret)
-      where p.id = any(\(positions)) and p.state = 'open'
-      union
-      select k.id, k.siret, k.civility, k.name
-      from app.contact k
-      where k.siret = any(\(establishments))
-      order by 1
-      """
-    ).decode(as: (String, String, String?, String?).self)
+    let contacts = try await contacts(of: positions, establishments, on: day, connection)
     let candidateRows = try await connection.rows(
       """
       select c.id, c.level_held::integer, c.level_prepared::integer, c.diploma, c.available_on,
@@ -118,14 +129,12 @@ package struct Audience: Sendable {
             row.0,
             Position(
               id: row.0, siren: row.1, siret: row.2, title: row.3, companyName: row.4,
-              establishmentName: row.5, commune: row.6, contracts: row.7,
+              establishmentName: row.5, siteCommune: row.13, commune: row.6, contracts: row.7,
               durationMonths: row.8.map(Int.init), payMin: row.9.map(Int.init),
               payMax: row.10.map(Int.init), startOn: row.11.map { Day($0) }, hasSkills: row.12)
           )
         }, uniquingKeysWith: { first, _ in first }),
-      contacts: contactRows.map {
-        Contact(id: $0.0, siret: $0.1, civility: $0.2, name: $0.3)
-      },
+      contacts: contacts, leads: leads,
       candidates: Dictionary(
         candidateRows.map { row in
           (
@@ -140,9 +149,46 @@ package struct Audience: Sendable {
         }, uniquingKeysWith: { first, _ in first }))
   }
 
+  private static func contacts(
+    of positions: [String], _ establishments: [String], on day: Day, _ connection: Connection
+  ) async throws -> [Contact] {
+    let rows = try await connection.rows(
+      try query("audience-contacts", positions, establishments, PostgresDate(day))
+    ).decode(as: (String, String?, String?, String, Bool, String, String).self)
+    var contacts: [Contact] = []
+    for row in rows {
+      if contacts.last?.id != row.0 {
+        contacts.append(
+          Contact(
+            id: row.0, civility: row.1, name: row.2, reach: .init(rawValue: row.3) ?? .reachable,
+            isPaused: row.4, scopes: []))
+      }
+      guard let kind = ContactScope.Kind(rawValue: row.5) else { continue }
+      contacts[contacts.count - 1].scopes.append((kind, row.6))
+    }
+    return contacts
+  }
+
+  /// The leads of the territories of a vintage who are written to on a day, by id.
+  package static func leads(
+    of territories: [String], in vintage: String, on day: Day, _ connection: Connection
+  ) async throws -> [Lead] {
+    let rows = try await connection.rows(
+      try query("audience-leads", vintage, territories, PostgresDate(day))
+    ).decode(as: (String, String?, String?, String, String?).self)
+    var leads: [Lead] = []
+    for row in rows {
+      if leads.last?.id != row.0 {
+        leads.append(Lead(id: row.0, civility: row.1, name: row.2, territories: []))
+      }
+      leads[leads.count - 1].territories.append((row.3, row.4))
+    }
+    return leads
+  }
+
   /// The codes under which readers know candidates, in the order of the pairs.
   ///
-  /// - `pairs`: the reader (a SIREN) and the candidate's id.
+  /// - `pairs`: the reader (a SIREN, or the vintage and id of a territory) and the candidate's id.
   package static func codes(
     for pairs: [(reader: String, candidate: String)], _ connection: Connection
   ) async throws -> [String] {

@@ -116,6 +116,11 @@ package struct Gazetteer: Sendable {
   /// The name of a territory of the vintage in force.
   package func name(ofTerritory id: String) -> String? { territories[id] }
 
+  /// The codes of the communes of a territory of the vintage in force.
+  func communes(ofTerritory id: String) -> [String] {
+    territoryOfCommune.compactMap { $0.value == id ? $0.key : nil }
+  }
+
   /// Every territory of the vintage in force, sorted by id.
   package var allTerritories: [String] { territories.keys.sorted() }
 

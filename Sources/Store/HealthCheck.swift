@@ -34,12 +34,13 @@ package enum HealthCheck {
     return checks
   }
 
-  /// The roles of migration 1 that the server lacks.
+  /// The roles of the migrations that the server lacks.
   package static func missingRoles(_ connection: Connection) async throws -> [String] {
     try await connection.rows(
       """
       select wanted
-      from unnest(array['vivier_owner', 'vivier_migrate', 'vivier_nightly', 'vivier_portal']) as wanted
+      from unnest(array['vivier_owner', 'vivier_migrate', 'vivier_nightly', 'vivier_portal', 'vivier_staff',
+        'vivier_backup', 'vivier_metrics']) as wanted
       where wanted not in (select rolname from pg_roles)
       order by wanted
       """

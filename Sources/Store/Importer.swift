@@ -20,6 +20,8 @@ package struct ImportReport: Sendable {
   package var mergedCommunes = 0
   /// Positions without occupation whose title told one; marked as inferred where they changed.
   package var inferredOccupations = 0
+  /// Candidates that were erased and have not agreed since: passed over, and nothing of them kept.
+  package var erased = 0
 }
 
 /// Imports one file in one transaction: the good rows go in, the bad ones come back with reasons.
@@ -43,7 +45,7 @@ package struct Importer {
     self.progress = progress
   }
 
-  /// Imports a file of companies, positions, candidates or trainings.
+  /// Imports a file of companies, positions, candidates, trainings or contacts.
   ///
   /// Fails without taking in anything when the file cannot be read or its header is refused.
   package func run(_ kind: ImportKind, file: String) async throws -> ImportReport {
@@ -52,6 +54,9 @@ package struct Importer {
     case .positions: try await run(StagedPositions(checks), file: file)
     case .candidates: try await run(StagedCandidates(checks), file: file)
     case .trainings: try await run(StagedTrainings(checks), file: file)
+    case .contacts:
+      try await run(
+        StagedContacts(try await ScopeDirectory.read(checks.gazetteer, connection)), file: file)
     }
   }
 
@@ -142,6 +147,8 @@ package struct Importer {
       default: report.unchanged = Int(count)
       }
     }
+    report.erased =
+      lineOfKey.count - report.new - report.updated - report.unchanged
     report.withoutConsent = staged.withoutConsent
     report.mergedCommunes = staged.mergedCommunes
     report.inferredOccupations = staged.inferredOccupations
@@ -176,5 +183,6 @@ protocol StagedRows {
 
 extension StagedRows {
   var withoutConsent: Int { 0 }
+  var mergedCommunes: Int { 0 }
   var inferredOccupations: Int { 0 }
 }

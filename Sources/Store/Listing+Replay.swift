@@ -19,7 +19,11 @@ extension Listing {
     try await connection.withTransaction { connection in
       try await connection.run(
         "create temporary table replayed (like match.listing) on commit drop")
-      try await copy(lists, showings: showings, run: run, into: "pg_temp.replayed", connection)
+      try await connection.copyIn(
+        "copy pg_temp.replayed (\(columns)) from stdin (format binary)"
+      ) { writer in
+        try await write(lists, showings: showings, run: run, to: &writer)
+      }
       let row = try await connection.one(
         """
         with stored as (

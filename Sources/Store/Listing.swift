@@ -23,35 +23,34 @@ package struct Listing: Sendable, Hashable {
     _ lists: [PositionList], showings: [Showing], run: Run, _ connection: Connection
   ) async throws {
     try await connection.run("delete from match.listing where run = \(run.id)")
-    try await copy(lists, showings: showings, run: run, into: "match.listing", connection)
+    try await connection.copyIn(guarded: "match.listing", columns) { writer in
+      try await write(lists, showings: showings, run: run, to: &writer)
+    }
   }
 
-  /// Writes lists into a table of that form.
-  static func copy(
-    _ lists: [PositionList], showings: [Showing], run: Run, into table: SQL,
-    _ connection: Connection
+  /// The columns that are written, in their order.
+  static let columns: SQL = """
+    run, position, candidate, list, rank, slot, score, side_position, side_candidate, required_met,
+    required_of, desired_met, desired_of, away_kind, away_id
+    """
+
+  /// Writes lists as rows of these columns.
+  static func write(
+    _ lists: [PositionList], showings: [Showing], run: Run, to writer: inout CopyWriter
   ) async throws {
     let slots = Dictionary(
       showings.map { (Pair(position: $0.position, candidate: $0.candidate), $0.slot) }
     ) { first, _ in first }
-    try await connection.copyIn(
-      """
-      copy \(table) (run, position, candidate, list, rank, slot, score, side_position,
-        side_candidate, required_met, required_of, desired_met, desired_of, away_kind, away_id)
-      from stdin (format binary)
-      """
-    ) { writer in
-      for list in lists {
-        // In the order of the key, which the server takes in at the end of its tree.
-        for match in (list.matches + list.near).sorted(by: { $0.candidate < $1.candidate }) {
-          let slot = slots[Pair(position: match.position, candidate: match.candidate)]
-          try await writer.row(
-            run.id, match.position, match.candidate, match.away == nil ? "match" : "near",
-            Int16(match.rank), slot.map { Int16($0) }, Int32(match.score),
-            Int32(match.sidePosition), Int32(match.sideCandidate), Int16(match.requiredMet),
-            Int16(match.requiredOf), Int16(match.desiredMet), Int16(match.desiredOf),
-            match.away?.kind, match.away?.id)
-        }
+    for list in lists {
+      // In the order of the key, which the server takes in at the end of its tree.
+      for match in (list.matches + list.near).sorted(by: { $0.candidate < $1.candidate }) {
+        let slot = slots[Pair(position: match.position, candidate: match.candidate)]
+        try await writer.row(
+          run.id, match.position, match.candidate, match.away == nil ? "match" : "near",
+          Int16(match.rank), slot.map { Int16($0) }, Int32(match.score),
+          Int32(match.sidePosition), Int32(match.sideCandidate), Int16(match.requiredMet),
+          Int16(match.requiredOf), Int16(match.desiredMet), Int16(match.desiredOf),
+          match.away?.kind, match.away?.id)
       }
     }
   }

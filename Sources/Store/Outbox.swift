@@ -17,6 +17,12 @@ package enum Outbox {
     case companyDigest = "company_digest"
     /// New positions for a candidate.
     case candidateDigest = "candidate_digest"
+    /// What waits for the lead of a territory.
+    case leadDigest = "lead_digest"
+    /// Whether positions stand, or a search goes on.
+    case stillCurrent = "still_current"
+    /// That somebody will be erased.
+    case retentionWarning = "retention_warning"
   }
 
   /// A message to store.
@@ -71,14 +77,14 @@ package enum Outbox {
     package let email: String?
   }
 
-  /// What recipients of one kind were told, by recipient.
+  /// What messages of one kind told, by recipient.
   package static func told(
-    _ kind: RecipientKind, _ connection: Connection
+    _ kind: Kind, _ connection: Connection
   ) async throws -> [String: [(position: String, candidate: String, content: String)]] {
     let rows = try await connection.rows(
       """
       select recipient, position, candidate, content from mail.told
-      where recipient_kind = \(kind) order by recipient, position, candidate
+      where kind = \(kind) order by recipient, position, candidate
       """
     ).decode(as: (String, String, String, String).self)
     return Dictionary(grouping: rows, by: \.0).mapValues {
@@ -86,15 +92,15 @@ package enum Outbox {
     }
   }
 
-  /// The recipients of one kind that already have a message of a date.
+  /// The recipients that already have a message of one kind of a date.
   package static func recipients(
-    _ kind: RecipientKind, on date: Day, _ connection: Connection
+    _ kind: Kind, on date: Day, _ connection: Connection
   ) async throws -> Set<String> {
     Set(
       try await connection.rows(
         """
         select recipient from mail.outbox
-        where recipient_kind = \(kind) and business_date = \(PostgresDate(date))
+        where kind = \(kind) and business_date = \(PostgresDate(date))
         """
       ).decode(as: (String).self))
   }
@@ -107,22 +113,22 @@ package enum Outbox {
     _ drafts: [Draft], run: Run, _ connection: Connection
   ) async throws {
     let recipients = drafts.map(\.recipient)
-    let kinds = drafts.map(\.recipientKind.rawValue)
+    let kinds = drafts.map(\.kind.rawValue)
     try await connection.run(
       """
       update mail.outbox o set state = 'superseded', reason = 'a later digest tells it'
       from unnest(\(kinds), \(recipients)) as n (kind, recipient)
-      where o.recipient_kind = n.kind and o.recipient = n.recipient
+      where o.kind = n.kind and o.recipient = n.recipient
         and o.state in ('pending', 'deferred') and o.business_date < \(PostgresDate(run.date))
       """)
     let datedAt = try await connection.one(
       "select (\(PostgresDate(run.date)) + time '04:10') at time zone 'Europe/Paris'",
       as: Timestamp.self)
     try await connection.copyIn(
+      guarded: "mail.outbox",
       """
-      copy mail.outbox (run, kind, business_date, recipient_kind, recipient, message_id,
-        template_version, view, items, dated_at)
-      from stdin (format binary)
+      run, kind, business_date, recipient_kind, recipient, message_id, template_version, view, items,
+      dated_at
       """
     ) { writer in
       for draft in drafts {
@@ -177,12 +183,12 @@ package enum Outbox {
         "update mail.outbox set state = 'sent', sent_at = \(instant) where id = \(id)")
       try await connection.run(
         """
-        insert into mail.told (recipient_kind, recipient, position, candidate, content, told_on)
-        select o.recipient_kind, o.recipient, i.position, i.candidate, i.content, o.business_date
+        insert into mail.told (recipient_kind, recipient, kind, position, candidate, content, told_on)
+        select o.recipient_kind, o.recipient, o.kind, i.position, i.candidate, i.content, o.business_date
         from mail.outbox o,
           jsonb_to_recordset(o.items) as i (position text, candidate text, content text)
         where o.id = \(id)
-        on conflict (recipient_kind, recipient, position, candidate)
+        on conflict (recipient_kind, recipient, kind, position, candidate)
           do update set content = excluded.content, told_on = excluded.told_on
         """)
     }
@@ -208,9 +214,37 @@ package enum Outbox {
       update mail.outbox o set state = 'superseded', reason = 'a later digest tells it'
       where o.state = 'pending' and exists (
         select from mail.outbox n
-        where n.recipient_kind = o.recipient_kind and n.recipient = o.recipient
+        where n.kind = o.kind and n.recipient = o.recipient
           and n.business_date > o.business_date and n.state <> 'superseded')
       """)
+  }
+
+  /// Puts off digests that would come sooner than their reader chose.
+  package static func holdBack(at instant: Timestamp, _ connection: Connection) async throws {
+    try await connection.run(try query("hold-back", instant))
+  }
+
+  /// Holds everything that waits, until a person releases it; gives how many.
+  ///
+  /// A restored backup does not know what was sent after it was made.
+  package static func hold(_ connection: Connection) async throws -> Int64 {
+    try await connection.one(
+      """
+      with held as (
+        update mail.outbox set state = 'held', reason = 'held since a restore'
+        where state in ('pending', 'deferred', 'sending', 'committing') returning id)
+      select count(*) from held
+      """, as: Int64.self)
+  }
+
+  /// Lets what a restore held be sent; gives how many.
+  package static func release(_ connection: Connection) async throws -> Int64 {
+    try await connection.one(
+      """
+      with released as (
+        update mail.outbox set state = 'pending', reason = null where state = 'held' returning id)
+      select count(*) from released
+      """, as: Int64.self)
   }
 
   /// How many messages of a date are in each state.

@@ -45,13 +45,13 @@ extension Run {
       """)
   }
 
-  /// Empties the row of a candidate in every kept input that holds one, and notes in which runs.
+  /// Empties the rows of candidates in every kept input that holds one, and gives those runs.
   ///
   /// What is left is a closed row without consent under the same code, so that a replay can name it
   /// and keep what was decided of it then. The lists of those runs hold codes only and stay. An input
   /// that this program cannot read any more is removed, as nobody could tell whom it holds.
   package static func blank(
-    candidate: String, _ connection: Connection
+    candidates: [String], _ connection: Connection
   ) async throws -> [Int64] {
     let kept = try await connection.rows(
       "select distinct run from match.run_snapshot order by run"
@@ -61,18 +61,19 @@ extension Run {
       let run = try await find(id, connection)
       let isBlanked = try await connection.withTransaction { connection in
         guard let bytes = try await run.snapshot(connection) else { return false }
-        let emptied: Snapshot?
+        let emptied: (snapshot: Snapshot, held: [String])?
         do {
-          emptied = try Snapshot(decoding: bytes).blanking(candidate: candidate)
+          emptied = try Snapshot(decoding: bytes).blanking(candidates: candidates)
         } catch is SnapshotError {
           try await connection.run("delete from match.run_snapshot where run = \(id)")
           return false
         }
         guard let emptied else { return false }
-        try await run.keep(snapshot: emptied.encoded(), connection)
+        try await run.keep(snapshot: emptied.snapshot.encoded(), connection)
         try await connection.run(
           """
-          insert into match.run_blanked (run, candidate) values (\(id), \(candidate))
+          insert into match.run_blanked (run, candidate)
+          select \(id), held from unnest(\(emptied.held)) as held
           on conflict do nothing
           """)
         return true

@@ -153,6 +153,18 @@ package struct Run: Sendable {
       """)
   }
 
+  /// Notes the head of the audit log behind the run, in hexadecimal.
+  package func note(auditHead: String, _ connection: Connection) async throws {
+    try await connection.run(
+      "update match.run set audit_head = decode(\(auditHead), 'hex') where id = \(id)")
+  }
+
+  /// The head of the audit log when the run was finished, in hexadecimal; nil before.
+  package func auditHead(_ connection: Connection) async throws -> String? {
+    try await connection.one(
+      "select encode(audit_head, 'hex') from match.run where id = \(id)", as: String?.self)
+  }
+
   /// The steps that are committed, in order, with what they took.
   package func steps(
     _ connection: Connection

@@ -56,6 +56,20 @@ package struct RunLock: ~Copyable {
     try await connection.run("set local lock_timeout = 0")
   }
 
+  /// Keeps nights from starting until ``letNightsIn(_:)``; fails at once while one is at work.
+  package static func keepNightsOut(_ connection: Connection) async throws {
+    let isFree = try await connection.one(
+      "select pg_try_advisory_lock(\(key), \(Kind.nightly.rawValue))", as: Bool.self)
+    guard isFree else {
+      throw StoreError(.busy, "a night is at work", hint: "try again when it is done")
+    }
+  }
+
+  /// Lets nights start again.
+  package static func letNightsIn(_ connection: Connection) async throws {
+    try await connection.run("select pg_advisory_unlock(\(key), \(Kind.nightly.rawValue))")
+  }
+
   /// Gives the lock back.
   package consuming func release() { connection.close() }
 }

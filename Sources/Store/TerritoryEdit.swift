@@ -164,19 +164,17 @@ package struct TerritoryEdit: Sendable {
   private func add(
     _ person: NewPerson, to territory: Territory, _ connection: Connection
   ) async throws -> String {
-    let id = try await connection.oneOrNone(
-      """
-      insert into app.contact (id, vintage, territory, part, pair, region, name, civility, role, email)
-      values (
-        app.public_id('K', \(territory.vintage.name), \(territory.id), \(person.part.rawValue),
-          \(person.pair.map(String.init) ?? ""), lower(\(person.email ?? person.name))),
-        \(territory.vintage.name), \(territory.id), \(person.part.rawValue),
-        \(person.pair.map { Int32($0) }), \(person.region?.text), \(person.name),
-        \(person.civility), \(person.role), \(person.email))
-      on conflict do nothing
-      returning id
-      """, as: String.self)
-    guard let id else {
+    let vintage = territory.vintage.name
+    let id = try await contact(of: person, in: territory, connection)
+    let isAdded =
+      try await connection.run(
+        """
+        insert into app.contact_scope (contact, kind, vintage, territory, part, pair, region, source)
+        values (\(id), 'territory', \(vintage), \(territory.id), \(person.part.rawValue),
+          \(person.pair.map { Int32($0) }), \(person.region?.text), 'person')
+        on conflict do nothing
+        """) == 1
+    guard isAdded else {
       let place = person.pair.map { "pair \($0) has its \(person.part.rawValue)" }
       throw StoreError(
         .data, (place ?? "the territory has this lead") + " already",
@@ -185,16 +183,36 @@ package struct TerritoryEdit: Sendable {
     return id
   }
 
+  /// The id of the contact with the address of a person, as what is told now of them; of a person
+  /// without address one of their own.
+  private func contact(
+    of person: NewPerson, in territory: Territory, _ connection: Connection
+  ) async throws -> String {
+    try await connection.one(
+      """
+      insert into app.contact (id, email, name, civility, role)
+      values (
+        coalesce(app.contact_id(\(person.email)),
+          app.public_id('K', \(territory.vintage.name), \(territory.id), \(person.part.rawValue),
+            \(person.pair.map(String.init) ?? ""), lower(\(person.name)))),
+        \(person.email), \(person.name), \(person.civility), \(person.role))
+      on conflict (id) do update set name = excluded.name,
+        civility = coalesce(excluded.civility, app.contact.civility),
+        role = coalesce(excluded.role, app.contact.role)
+      returning id
+      """, as: String.self)
+  }
+
   private func remove(
     _ contact: String, from territory: Territory, _ connection: Connection
   ) async throws {
-    let gone = try await connection.rows(
+    let gone = try await connection.run(
       """
-      delete from app.contact
-      where id = \(contact) and vintage = \(territory.vintage.name) and territory = \(territory.id)
-      returning id
+      delete from app.contact_scope
+      where contact = \(contact) and vintage = \(territory.vintage.name)
+        and territory = \(territory.id)
       """)
-    guard gone.count == 1 else {
+    guard gone > 0 else {
       throw StoreError(
         .notFound, "\(territory.id) has no person \"\(contact)\"",
         hint: "run: vivier territory show \(territory.id)")

@@ -41,8 +41,7 @@ package struct TerritoryProfile: Sendable {
     /// The region the person speaks for, by code and name, where told.
     package let region, regionName: String?
     /// Name, civility, role and address as they were given.
-    package let name: String
-    package let civility, role, email: String?
+    package let name, civility, role, email: String?
   }
 
   /// What a person is to a territory.
@@ -96,7 +95,7 @@ package struct TerritoryProfile: Sendable {
   ) async throws -> [Person] {
     try await connection.rows(try query("territory-people", vintage.name, id)).decode(
       as: (
-        String, String, Int32?, String?, String?, String, String?, String?, String?
+        String, String, Int32?, String?, String?, String?, String?, String?, String?
       ).self
     ).map {
       Person(

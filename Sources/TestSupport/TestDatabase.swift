@@ -6,12 +6,15 @@ package import Store
 
 /// A database that one test has to itself.
 package struct TestDatabase: Sendable {
-  /// The roles of migration 1, and the bootstrap superuser.
-  package enum Role: String, Sendable {
+  /// The roles of the migrations, and the bootstrap superuser.
+  package enum Role: String, Sendable, CaseIterable {
     case superuser = "postgres"
     case migrate = "vivier_migrate"
     case nightly = "vivier_nightly"
     case portal = "vivier_portal"
+    case staff = "vivier_staff"
+    case backup = "vivier_backup"
+    case metrics = "vivier_metrics"
   }
 
   /// A test asked for a database without the trait, or the server is not ours.
@@ -98,7 +101,7 @@ package struct TestDatabase: Sendable {
   package func takeDemo() async throws -> [ImportReport] {
     let connection = try await open()
     var reports: [ImportReport] = []
-    for kind in [ImportKind.companies, .positions, .candidates, .trainings] {
+    for kind in ImportKind.allCases {
       let checks = try await ImportChecks.read(on: World.today, connection)
       reports.append(
         try await Importer(connection, checks: checks).run(

@@ -8,10 +8,17 @@ package enum World {
   /// The day the world is imported and its nights run.
   package static let today = Day(number: 20_778)  // 2026-11-21
 
-  /// A SIRET that satisfies both check digits, one for each number.
-  package static func siret(_ number: Int) -> String {
-    let siren = checked("55\(padded(number, 6))")
-    return checked(siren + "0001")
+  /// A SIRET that satisfies both check digits, one for each number and establishment.
+  package static func siret(_ number: Int, establishment: Int = 1) -> String {
+    checked(siren(number) + padded(establishment, 4))
+  }
+
+  /// The SIREN of a company.
+  package static func siren(_ number: Int) -> String { checked("55\(padded(number, 6))") }
+
+  /// A contact who receives something, such as `company:552000010`.
+  package static func contact(_ email: String, _ scopes: String, _ changes: Row = [:]) -> Row {
+    ["email": email, "scopes": scopes].merging(changes) { $1 }
   }
 
   /// A company with one establishment in Carros and a contact.

@@ -5,7 +5,7 @@ import Store
 
 /// How a command reaches its database: a server of someone else's, or the private one of the home.
 struct Access: Sendable {
-  /// The roles of migration 1, each with its own rights.
+  /// The roles of migrations 1 and 19, each with its own rights.
   enum Role: String, Sendable {
     /// The bootstrap superuser of the private server; only `db` commands use it.
     case superuser = "postgres"
@@ -13,6 +13,10 @@ struct Access: Sendable {
     case migrate = "vivier_migrate"
     /// Runs the night, and reads and writes companies, positions and candidates.
     case nightly = "vivier_nightly"
+    /// Reads what operators list and show: never the name or the address of a person.
+    case staff = "vivier_staff"
+    /// Reads what the session of its transaction may see; without one, nothing.
+    case portal = "vivier_portal"
   }
 
   /// Where the database is.
@@ -101,11 +105,25 @@ struct Access: Sendable {
     _ = try await Migrator(Connection.open(superuser)).migrate()
   }
 
+  /// What a server says of a role it does not have, at login and of `set role`.
+  private static let lacksRole: [SQLState?] = [
+    .invalidAuthorizationSpecification, .invalidParameterValue,
+  ]
+
   /// Opens a connection under a role; the schema must be the one of this program.
   func connect(as role: Role, label: String = "vivier") async throws -> sending Connection {
-    let connection = try await open(as: role, label: label)
-    try await Migrator(connection).check()
-    return connection
+    do {
+      let connection = try await open(as: role, label: label)
+      try await Migrator(connection).check()
+      try await replayErasures(connection, as: role)
+      return connection
+    } catch let error as PostgresError
+      where role != .nightly && Self.lacksRole.contains(error.state)
+    {
+      // An older schema may lack the role: that is then what is told.
+      try await Migrator(open(as: .nightly, label: label)).check()
+      throw error
+    }
   }
 
   /// Opens a connection under a role, whatever the schema.
@@ -119,11 +137,18 @@ struct Access: Sendable {
       options.applicationName = label
       let connection = try await Connection.open(options)
       // `db` commands take the rights they were given; the others step down to their role.
-      if role != .superuser {
-        try await connection.run("set role \(identifier: role.rawValue)")
-      }
+      if role != .superuser { try await Self.stepDown(to: role, connection) }
       return connection
     }
+  }
+
+  /// Takes a role of less rights on a server that is not ours.
+  private static func stepDown(to role: Role, _ connection: Connection) async throws {
+    // Where the login may not be staff it reads as the night, as it did before there was staff.
+    let mayBe = try await connection.one(
+      "select coalesce(pg_has_role(to_regrole(\(role.rawValue)), 'member'), false)", as: Bool.self)
+    let taken = role == .staff && !mayBe ? Role.nightly : role
+    try await connection.run("set role \(identifier: taken.rawValue)")
   }
 
   /// The private server, for the commands that only make sense there.
@@ -136,12 +161,12 @@ struct Access: Sendable {
     return cluster
   }
 
-  /// Runs psql on the database and gives its exit status.
-  func psql(_ arguments: [String]) throws -> Int32 {
+  /// Runs a client program on the database and gives its exit status.
+  func run(_ program: ClientProgram, _ arguments: [String]) throws -> Int32 {
     switch server {
     case .embedded(let cluster):
-      try Psql.run(cluster.options(for: Role.superuser.rawValue), arguments)
-    case .external(let options, _): try Psql.run(options, arguments)
+      try program.run(cluster.options(for: Role.superuser.rawValue), arguments)
+    case .external(let options, _): try program.run(options, arguments)
     }
   }
 }

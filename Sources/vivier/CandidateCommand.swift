@@ -13,7 +13,7 @@ struct CandidateCommand: AsyncParsableCommand {
         vivier candidate list --search maintenance
         vivier candidate show D-0441
       """,
-    subcommands: [List.self, Show.self])
+    subcommands: [List.self, Show.self, Confirm.self])
 
   /// `vivier candidate list`.
   struct List: AsyncParsableCommand {
@@ -31,7 +31,10 @@ struct CandidateCommand: AsyncParsableCommand {
     @Flag(help: "Closed ones, too.") var all = false
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
+        guard context.reader == nil else {
+          return try await show(toReaderOf: context, connection)
+        }
         let today = try await context.day(nil, connection)
         let wanted = list.wanted
         var sheet = Sheet(
@@ -73,7 +76,10 @@ struct CandidateCommand: AsyncParsableCommand {
     @Argument(help: "The id, or the reference its source gave.") var candidate: String
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
+        guard context.reader == nil else {
+          return try await show(toReaderOf: context, connection)
+        }
         let today = try await context.day(nil, connection)
         let found = try await CandidateCard.find(candidate, on: today, connection)
         guard found.hasConsent else {

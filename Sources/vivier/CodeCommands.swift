@@ -26,7 +26,7 @@ struct SkillCommand: AsyncParsableCommand {
     @OptionGroup var list: ListOptions
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let wanted = list.wanted
         var sheet = Sheet(("skill", .left), ("kind", .left), ("label", .left))
         for skill in try await ROMECode.skills(connection)
@@ -55,7 +55,7 @@ struct SkillCommand: AsyncParsableCommand {
     @OptionGroup var suggest: SuggestOptions
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         var sheet = Sheet(
           ("skill", .left), ("kind", .left), ("nearness", .right), ("label", .left),
           ("reason", .left), ("part", .left), programsOnly: ["part"])
@@ -101,7 +101,7 @@ struct OccupationCommand: AsyncParsableCommand {
     @OptionGroup var list: ListOptions
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let wanted = list.wanted
         var sheet = Sheet(
           ("occupation", .left), ("label", .left), ("found_by", .left), ("domain", .left),
@@ -135,7 +135,7 @@ struct OccupationCommand: AsyncParsableCommand {
     @OptionGroup var suggest: SuggestOptions
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         var sheet = Sheet(
           ("occupation", .left), ("nearness", .right), ("label", .left), ("found_by", .left),
           ("part", .left), ("domain", .left), programsOnly: ["part", "domain"])

@@ -17,6 +17,19 @@ struct CompanyCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self, IndustryCommand.self, AidsCommand.self])
 
+  /// Whether places are industry, by SIRET; nil for a session, which is not told who decided it.
+  private static func industries(
+    of siren: SIREN? = nil, _ context: Context, _ connection: Connection
+  ) async throws -> [String: Industry]? {
+    guard context.reader == nil else { return nil }
+    return try await CompanyIndustry.bySIRET(of: siren, connection)
+  }
+
+  /// The answer for one place; nil where nothing is told.
+  private static func answer(_ industries: [String: Industry]?, _ siret: String) -> String? {
+    industries.map { ($0[siret]?.answer ?? .unknown).rawValue }
+  }
+
   /// `vivier company list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -48,10 +61,10 @@ struct CompanyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let today = try await context.day(nil, connection)
         let places = try await Places.read(territory, on: today, connection)
-        let industries = try await CompanyIndustry.bySIRET(connection)
+        let industries = try await CompanyCommand.industries(context, connection)
         let wanted = list.wanted
         var sheet = Sheet(
           ("siren", .left), ("naf", .left), ("staff", .right), ("establishments", .right),
@@ -67,7 +80,7 @@ struct CompanyCommand: AsyncParsableCommand {
             + card.establishments.map { "\($0.siret) \($0.name)" }
           guard wanted.matches(texts.joined(separator: " · ")) else { continue }
           let answers = Set(
-            card.establishments.map { (industries[$0.siret]?.answer ?? .unknown).rawValue })
+            card.establishments.compactMap { CompanyCommand.answer(industries, $0.siret) })
           if let industry, !answers.contains(industry) { continue }
           let territories = Set(card.establishments.compactMap(\.territory)).sorted()
           sheet.add(
@@ -101,11 +114,12 @@ struct CompanyCommand: AsyncParsableCommand {
     @Option(help: "The day of the territories (default: today in Paris).") var date: Day?
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let day = try await context.day(date, connection)
         let places = try await Places.read(nil, on: day, connection)
         let found = try await CompanyCard.find(company, vintage: places.vintage, connection)
-        let industry = try await CompanyIndustry.bySIRET(of: SIREN(found.siren), connection)
+        let industry = try await CompanyCommand.industries(
+          of: SIREN(found.siren), context, connection)
         var card = Card()
         card.add("siren", .string(found.siren))
         card.add("name", .string(found.name))
@@ -120,14 +134,14 @@ struct CompanyCommand: AsyncParsableCommand {
                 "siret": .string($0.siret), "name": .string($0.name),
                 "commune": ["code": .string($0.commune), "name": .string($0.communeName)],
                 "territory": .optional($0.territory),
-                "industry": .string((industry[$0.siret]?.answer ?? .unknown).rawValue),
-                "industry_because": .optional(industry[$0.siret]?.because),
+                "industry": .optional(CompanyCommand.answer(industry, $0.siret)),
+                "industry_because": .optional(industry?[$0.siret]?.because),
               ]
             }),
           as: found.establishments.map {
             "\($0.siret)  \($0.name), \(Phrase.named($0.commune, $0.communeName)), "
               + ($0.territory ?? "outside any territory")
-              + ", industry: \((industry[$0.siret]?.answer ?? .unknown).rawValue)"
+              + (CompanyCommand.answer(industry, $0.siret).map { ", industry: \($0)" } ?? "")
           })
         card.add(
           "territories",

@@ -57,8 +57,10 @@ enum Completion {
     // Naming a home makes it; a prompt must not.
     guard FileReader.exists(path) || environment["DATABASE_URL"] != nil else { return [] }
     let options = try GlobalOptions.parse([])
+    // A session is proposed nothing: what it may see is asked for in a transaction of its own.
+    guard try SessionToken.told(options, environment: environment) == nil else { return [] }
     let access = try Access.resolve(options, environment: environment)
     return try await Directory.positions(
-      beginningWith: prefix, access.open(as: .nightly, label: "vivier completion"))
+      beginningWith: prefix, access.open(as: .staff, label: "vivier completion"))
   }
 }

@@ -29,6 +29,7 @@ struct ConfigCommand: AsyncParsableCommand {
 
     func run() async throws {
       let environment = ProcessEnvironment.current
+      try Context.refuseSessions(options, environment)
       let settings = Setting.all(
         home: options.home, database: options.database, environment: environment, uid: geteuid())
       var sheet =

@@ -13,12 +13,59 @@ struct Context: Sendable {
   let environment: [String: String]
   let terminal: Terminal
   let access: Access
+  /// As whom the session of this process reads; nil for an operator.
+  private(set) var reader: ReaderSession.Kind?
 
-  /// Reads the environment of the process once.
+  /// Reads the environment of the process once; only operators get further.
   init(_ options: GlobalOptions) throws {
     environment = ProcessInfo.processInfo.environment
+    try Self.refuseSessions(options, environment)
     terminal = Terminal.current(environment: environment)
     access = try Access.resolve(options, environment: environment)
+  }
+
+  /// Fails under a session: for commands that are the operators' alone.
+  static func refuseSessions(
+    _ options: GlobalOptions, _ environment: [String: String]
+  ) throws {
+    guard try SessionToken.told(options, environment: environment) == nil else {
+      throw Failure.notForReaders
+    }
+  }
+
+  /// What a command works with when it may run under a session, and the token of that.
+  private init(
+    reading options: GlobalOptions, _ token: inout SessionToken?
+  ) throws {
+    environment = ProcessInfo.processInfo.environment
+    token = try SessionToken.told(options, environment: environment)
+    terminal = Terminal.current(environment: environment)
+    access = try Access.resolve(options, environment: environment)
+  }
+
+  /// Runs a command that only reads: for operators under a role, and under a session as its reader,
+  /// in one transaction that sees what they may see.
+  static func reading<Value>(
+    _ options: GlobalOptions, operatorsAs role: Access.Role = .staff,
+    _ body: (Context, Connection) async throws -> Value
+  ) async throws -> Value {
+    var token: SessionToken?
+    let context = try Context(reading: options, &token)
+    return try await context.access.withServer {
+      guard let token else {
+        return try await body(context, context.access.connect(as: role))
+      }
+      let connection = try await context.access.connect(as: .portal)
+      do {
+        return try await connection.withTransaction { connection in
+          var context = context
+          context.reader = try await ReaderSession.begin(token.text, connection)
+          return try await body(context, connection)
+        }
+      } catch {
+        throw Failure.forReader(error)
+      }
+    }
   }
 
   /// Runs `body` with a connection under a role, starting the private server when there is need.

@@ -140,7 +140,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
     func run() async throws {
       let context = try Context(options)
-      let status = try await context.access.withServer { try context.access.psql(arguments) }
+      let status = try await context.access.withServer { try context.access.run(.psql, arguments) }
       throw ExitCode(status)
     }
   }

@@ -63,7 +63,7 @@ struct DeadlineCommand: AsyncParsableCommand {
 
     func run() async throws {
       let contract = try contract.map { try Contract($0) }
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         let today = try await context.day(nil, connection)
         let book = try await RuleBook.read(connection)
         let lines =

@@ -11,19 +11,34 @@ struct DeliverCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deliver", abstract: "Hand over the messages that wait in the outbox.",
     discussion: """
-      Example:
+      Examples:
         vivier deliver
+        vivier deliver --release
 
       Messages are left as files below the home, in mail/DATE: one .eml for a mail program and one \
       .html for a browser. Nothing is sent to anybody.
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var author: AuthorOptions
   @Flag(help: "Write JSON.") var json = false
+  @Flag(help: "Deliver what a restore held, too.") var release = false
 
   func run() async throws {
     let context = try Context(options)
-    try await context.access.withServer { try await Self.deliver(context, json: json) }
+    try await context.access.withServer {
+      if release {
+        let connection = try await context.access.connect(as: .nightly)
+        try await connection.withTransaction { connection in
+          let count = try await Outbox.release(connection)
+          try await context.audit(
+            AuditLog.Event(
+              "outbox.release", purpose: "delivery", detail: ["messages": .integer(Int(count))]),
+            by: author.author(context), connection)
+        }
+      }
+      try await Self.deliver(context, json: json)
+    }
   }
 
   /// How many messages are under way at once: enough to wait for the disk while others are rendered.
@@ -43,7 +58,8 @@ struct DeliverCommand: AsyncParsableCommand {
         replyTo: try Address(spec: "chef-de-projet@\(domain)")), clock: context.clock,
       log: context.log, checkpoint: Failpoint.delivery(context.environment)
     ) { date in FolderTransport(directory: "\(folder)/\(date)", writesPages: true) }
-    let report = try await delivery.run(isRepeatable: true, workers: workers)
+    let report = try await delivery.run(
+      isRepeatable: true, keepsFrequency: false, workers: workers)
     lock.release()
     if json {
       output(

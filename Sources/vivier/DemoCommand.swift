@@ -6,7 +6,7 @@ import Postgres
 import Programme
 import Store
 
-/// `vivier demo`: the fictitious companies, positions, candidates and trainings.
+/// `vivier demo`: the fictitious companies, positions, candidates, trainings and contacts.
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Load the fictitious data of the demo, or make its files anew.",
@@ -41,7 +41,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         try await Installation.markAsDemo(connection)
         let day = try await context.day(nil, connection)
-        for kind in [ImportKind.companies, .positions, .candidates, .trainings] {
+        for kind in ImportKind.allCases {
           let checks = try await ImportChecks.read(on: day, connection)
           let report = try await Importer(connection, checks: checks)
             .run(kind, file: "\(context.seeds(from))/demo/\(kind.rawValue).csv")

@@ -22,6 +22,7 @@ struct DoctorCommand: AsyncParsableCommand {
   var repair = false
 
   func run() async throws {
+    try Context.refuseSessions(options, ProcessEnvironment.current)
     var examination = Examination()
     await examination.examine(options, repair: repair)
     if format.json {

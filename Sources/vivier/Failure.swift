@@ -6,6 +6,7 @@ import Nightly
 import Postgres
 import Programme
 import Store
+import Vault
 
 /// An error as a person reads it: what happened, what to do next, and the exit code.
 struct Failure: Error {
@@ -48,6 +49,10 @@ struct Failure: Error {
         what: error.description, hint: nil,
         code: error.kind == .cannotCreate
           ? .cannotCreate : error.kind == .inputOutput ? .inputOutput : .dataError)
+    case let error as VaultError:
+      self.init(
+        what: error.description, hint: nil,
+        code: error.kind == .inputOutput ? .inputOutput : .dataError)
     case is CancellationError:
       self.init(what: "interrupted", hint: "run the same command again to go on", code: .tryAgain)
     case NightError.propertiesBroken(let properties, let run, areRecorded: true):
@@ -86,8 +91,36 @@ struct Failure: Error {
         code: .tryAgain)
     default:
       let code: ExitCode =
-        error.isRetryable ? .tryAgain : error.state == .diskFull ? .inputOutput : .bug
+        switch error.state {
+        case .diskFull: .inputOutput
+        case .insufficientPrivilege: .noPermission
+        default: error.isRetryable ? .tryAgain : .bug
+        }
       self.init(what: error.description, hint: error.hint, code: code)
+    }
+  }
+
+  /// What a command that is the operators' alone says to a session.
+  static let notForReaders = Failure(
+    what: "this command is not for sessions", hint: "what is: vivier session --help",
+    code: .noPermission)
+
+  /// What a session learns of what is not there, and of what is somebody else's.
+  static let nothingForReaders = Failure(
+    what: "nothing of that name is there for this session",
+    hint: "see what is: vivier position list", code: .dataError)
+
+  /// An error as a session may learn of it.
+  static func forReader(_ error: any Error) -> any Error {
+    switch error {
+    case let error as StoreError where error.kind == .notFound: nothingForReaders
+    case let error as PostgresError where error.state == .invalidAuthorizationSpecification:
+      Failure(
+        what: "this session is unknown, closed or expired",
+        hint: "ask an operator: vivier session open", code: .noPermission)
+    case let error as PostgresError where error.state == .insufficientPrivilege:
+      notForReaders
+    default: error
     }
   }
 
@@ -104,6 +137,7 @@ struct Failure: Error {
     case .dataError: "correct the input and run the command again"
     case .unavailable, .configuration: "run: vivier doctor"
     case .tryAgain: "run the same command again in a moment"
+    case .noPermission: "connect as a role that may; Ops/roles.sql makes them"
     case .cannotCreate, .inputOutput: "check the disk and the permissions of the folder"
     default: "what the exit status means: vivier exit-codes"
     }

@@ -13,4 +13,11 @@ struct GlobalOptions: ParsableArguments {
       "An existing PostgreSQL instead (default: DATABASE_URL, else PGHOST).", valueName: "conninfo")
   )
   var database: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Read as the session whose token is in this file (default: VIVIER_SESSION).",
+      valueName: "file"),
+    completion: .file())
+  var session: String?
 }

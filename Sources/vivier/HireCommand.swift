@@ -36,7 +36,7 @@ struct HireCommand: AsyncParsableCommand {
     var territory: String?
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         let communes = try await HireCommand.communes(of: territory, context, connection)
         let wanted = list.wanted
         var sheet = Sheet(

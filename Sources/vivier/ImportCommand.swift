@@ -4,29 +4,31 @@ import Foundation
 import Programme
 import Store
 
-/// `vivier import`: companies, positions, candidates and trainings from CSV.
+/// `vivier import`: companies, positions, candidates, trainings and contacts from CSV.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Import companies, positions, candidates or trainings from CSV.",
+    abstract: "Import companies, positions, candidates, trainings or contacts from CSV.",
     discussion: """
       Examples:
         vivier import companies Seeds/demo/companies.csv
         vivier import candidates Seeds/demo/candidates.csv --dry-run
         vivier import positions Seeds/demo/positions.csv --rejects to-correct.csv
+      vivier import contacts Seeds/demo/contacts.csv
 
       Good rows go in, bad ones are reported with line, column and reason and kept in the rejects \
       file, which can be corrected and imported again. Exit code 65 when a row was rejected.
       """)
 
   @OptionGroup var options: GlobalOptions
-  @Argument(help: "companies, positions, candidates or trainings.") var kind: ImportKind
+  @Argument(help: "companies, positions, candidates, trainings or contacts.") var kind: ImportKind
   @Argument(help: "The CSV file.") var file: String
   @Flag(name: [.customShort("n"), .long], help: "Check everything and write nothing.")
   var dryRun = false
   @Option(
     help: ArgumentHelp("Where rejected rows go (default: FILE.rejects.csv).", valueName: "file"))
   var rejects: String?
+  @OptionGroup var author: AuthorOptions
   @Flag(help: "Write JSON.") var json = false
 
   func run() async throws {
@@ -38,6 +40,15 @@ struct ImportCommand: AsyncParsableCommand {
       ) { progress.show("\(kind.rawValue): \($0) rows") }
       let report = try await importer.run(kind, file: file)
       progress.clear()
+      if !dryRun {
+        try await context.audit(
+          AuditLog.Event(
+            "import.\(kind.rawValue)", purpose: "matching",
+            detail: [
+              "new": .integer(report.new), "updated": .integer(report.updated),
+              "rejected": .integer(report.rejected.count),
+            ]), by: author.author(context), connection)
+      }
       let kept = try keep(report)
       if json {
         output(JSON.text(Self.json(report)))
@@ -93,6 +104,11 @@ struct ImportCommand: AsyncParsableCommand {
         "\(report.withoutConsent) candidate(s) without consent to the matching are kept and never ranked or shown"
       )
     }
+    if report.erased > 0 {
+      note(
+        "\(report.erased) candidate(s) were erased and have not agreed since: nothing of them was taken in"
+      )
+    }
     if let kept { advise("correct \(kept) and import it again") }
   }
 
@@ -100,7 +116,7 @@ struct ImportCommand: AsyncParsableCommand {
     [
       "new": .integer(report.new), "updated": .integer(report.updated),
       "unchanged": .integer(report.unchanged), "without_consent": .integer(report.withoutConsent),
-      "merged_communes": .integer(report.mergedCommunes),
+      "merged_communes": .integer(report.mergedCommunes), "erased": .integer(report.erased),
       "inferred_occupations": .integer(report.inferredOccupations),
       "rejected": .array(
         report.rejected.flatMap { row in

@@ -18,15 +18,15 @@ enum Main {
     exit(await Interruption.run { try await run(arguments) })
   }
 
-  /// Lets `--home` and `--database` stand before the command as well, as people type them.
+  /// Lets the options of every command stand before it as well, as people type them.
   static func reordered(_ arguments: [String]) -> [String] {
     var rest = arguments[...]
     var leading: [String] = []
     while let first = rest.first {
-      if first == "--home" || first == "--database", rest.count >= 2 {
+      if global.contains(first), rest.count >= 2 {
         leading += rest.prefix(2)
         rest = rest.dropFirst(2)
-      } else if first.hasPrefix("--home=") || first.hasPrefix("--database=") {
+      } else if global.contains(where: { first.hasPrefix($0 + "=") }) {
         leading.append(first)
         rest = rest.dropFirst()
       } else {
@@ -36,6 +36,8 @@ enum Main {
     let end = rest.firstIndex(of: "--") ?? rest.endIndex
     return Array(rest[..<end]) + leading + Array(rest[end...])
   }
+
+  private static let global = ["--home", "--database", "--session"]
 
   /// Parses and runs a command and gives its exit status; ends the process where there is only
   /// help to show.

@@ -44,7 +44,8 @@ struct MatchCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await Context.with(options, as: .nightly) { context, connection in
+    try await Context.reading(options, operatorsAs: .nightly) { context, connection in
+      if let reader = context.reader { return try await show(to: reader, context, connection) }
       let bench = try await Bench.prepare(
         context, connection, date: date, also: [position, candidate].compactMap(\.self))
       let lists = try await lists(context, bench, connection)

@@ -34,7 +34,7 @@ struct MethodCommand: AsyncParsableCommand {
     @OptionGroup var format: FormatOptions
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         let current = try await StoredMethod.inUse(
           on: context.day(nil, connection), connection)
         var sheet = Sheet(
@@ -65,7 +65,7 @@ struct MethodCommand: AsyncParsableCommand {
     @Argument(help: "The version (default: the one in use today).") var version: String?
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         let method =
           if let version {
             try await StoredMethod.find(version, connection)
@@ -96,7 +96,7 @@ struct MethodCommand: AsyncParsableCommand {
     @Argument(help: "The version to compare it with.") var after: String
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         let before = try await StoredMethod.find(before, connection)
         let after = try await StoredMethod.find(after, connection)
         var sheet = Sheet(

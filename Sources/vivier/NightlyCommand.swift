@@ -46,10 +46,12 @@ struct NightlyCommand: AsyncParsableCommand {
       lock.release()
       let reader = try await context.access.connect(as: .nightly, label: label)
       var starving: [StarvingPage] = []
+      var unreachable: [UnreachablePage] = []
       for run in report.runs {
         starving.append(try await StarvingPage.read(run.starving, reader))
+        unreachable.append(try await UnreachablePage.read(run.unreachable, reader))
       }
-      tell(report, starving)
+      tell(report, starving, unreachable)
       if deliver { try await DeliverCommand.deliver(context, json: json) }
     }
   }
@@ -66,7 +68,8 @@ struct NightlyCommand: AsyncParsableCommand {
       territory, on: context.day(date, reader), reader)
     let night = Night(
       connection, reader: reader, clock: context.clock, log: context.log,
-      database: context.access.description, checkpoint: checkpoint(context))
+      database: context.access.description, erasure: try context.access.erasure,
+      checkpoint: checkpoint(context))
     let report = try await night.run(request)
     Progress(terminal: context.terminal).clear()
     return report
@@ -82,13 +85,15 @@ struct NightlyCommand: AsyncParsableCommand {
     }
   }
 
-  private func tell(_ report: Night.Report, _ starving: [StarvingPage]) {
+  private func tell(
+    _ report: Night.Report, _ starving: [StarvingPage], _ unreachable: [UnreachablePage]
+  ) {
     if json {
-      output(JSON.text(Self.json(report, starving)))
+      output(JSON.text(Self.json(report, starving, unreachable)))
       return
     }
     if report.runs.isEmpty { note("the night of \(report.date) is done already") }
-    for (run, starving) in zip(report.runs, starving) {
+    for (run, pages) in zip(report.runs, zip(starving, unreachable)) {
       let scope =
         run.territories.count > 3
         ? "\(run.territories.count) territories" : run.territories.joined(separator: ", ")
@@ -101,24 +106,28 @@ struct NightlyCommand: AsyncParsableCommand {
           "warning: \(property.name.rawValue) is beyond what the method tolerates; see vivier run show"
         )
       }
-      output(starving.text)
+      output(pages.0.text + pages.1.text)
+      if let head = run.auditHead { output("  audit head: \(head)\n") }
     }
     for message in report.planned {
       output("would tell \(message.recipientKind) \(message.recipient): \(message.subject)\n")
     }
   }
 
-  private static func json(_ report: Night.Report, _ starving: [StarvingPage]) -> JSON {
+  private static func json(
+    _ report: Night.Report, _ starving: [StarvingPage], _ unreachable: [UnreachablePage]
+  ) -> JSON {
     [
       "date": .string("\(report.date)"),
       "runs": .array(
-        zip(report.runs, starving).map { run, starving in
+        zip(report.runs, zip(starving, unreachable)).map { run, pages in
           [
             "run": .integer(Int(run.run)),
             "territories": .array(run.territories.map { .string($0) }),
             "interrupted": .bool(run.wasInterrupted),
             "figures": .object(run.figures.map { JSON.Member($0.name, .integer($0.value)) }),
-            "starving": starving.json,
+            "starving": pages.0.json, "unreachable": pages.1.json,
+            "audit_head": .optional(run.auditHead),
             "properties": .object(
               run.properties.map { property in
                 JSON.Member(

@@ -13,7 +13,7 @@ struct PositionCommand: AsyncParsableCommand {
         vivier position list --territory anjou-bleu
         vivier position show 2026-0058
       """,
-    subcommands: [List.self, Show.self])
+    subcommands: [List.self, Show.self, Confirm.self])
 
   /// `vivier position list`.
   struct List: AsyncParsableCommand {
@@ -35,7 +35,7 @@ struct PositionCommand: AsyncParsableCommand {
     @Flag(help: "Closed ones, too.") var all = false
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let today = try await context.day(nil, connection)
         let places = try await Places.read(territory, on: today, connection)
         let wanted = list.wanted
@@ -78,13 +78,17 @@ struct PositionCommand: AsyncParsableCommand {
     @Argument(help: "Its id or reference.", completion: Completion.positions) var position: String
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let today = try await context.day(nil, connection)
         let places = try await Places.read(nil, on: today, connection)
         let card = try await PositionCard.find(position, vintage: places.vintage, connection)
         let skills = try await card.skills(connection)
         let languages = try await card.languages(connection)
-        let industry = try await CompanyIndustry.find(SIRET(card.siret), connection)?.industry
+        // Who decided it is for operators only.
+        let industry =
+          context.reader == nil
+          ? try await CompanyIndustry.find(SIRET(card.siret), connection)?.industry
+            ?? Industry(activity: nil, decision: nil) : nil
         format.write(Self.page(card, industry, skills, languages, places.vintage, today: today))
         if !format.json {
           advise("who fits?  vivier match --position \(card.id)")
@@ -106,13 +110,12 @@ struct PositionCommand: AsyncParsableCommand {
         "company", ["siren": .string(position.siren), "name": .string(position.company)],
         as: [Phrase.named(position.siren, position.company)])
       card.add("siret", .string(position.siret))
-      card.add(
-        "industry",
-        [
-          "answer": .string((industry?.answer ?? .unknown).rawValue),
-          "because": .optional(industry?.because),
-        ],
-        as: [(industry?.answer ?? .unknown).rawValue, industry?.because ?? ""])
+      if let industry {
+        card.add(
+          "industry",
+          ["answer": .string(industry.answer.rawValue), "because": .string(industry.because)],
+          as: [industry.answer.rawValue, industry.because])
+      }
       card.add(
         "commune", ["code": .string(position.commune), "name": .string(position.communeName)],
         as: [Phrase.named(position.commune, position.communeName)])

@@ -75,7 +75,7 @@ struct ReferenceCommand: AsyncParsableCommand {
     @OptionGroup var format: FormatOptions
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         let day = try await context.day(nil, connection)
         let rows = try await ReferenceStatus.read(on: day, connection)
         var sheet = Sheet(

@@ -63,7 +63,7 @@ struct RuleCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let book = try await RuleBook.read(connection)
         if csv { return output(String(decoding: book.csv, as: UTF8.self)) }
         var sheet = Sheet(
@@ -107,7 +107,7 @@ struct RuleCommand: AsyncParsableCommand {
       guard let rule = Rule(rawValue: rule) else {
         throw StoreError(.notFound, "there is no rule \"\(rule)\"", hint: "run: vivier rule list")
       }
-      try await Context.with(options, as: .nightly) { _, connection in
+      try await Context.reading(options) { _, connection in
         let book = try await RuleBook.read(connection)
         let versions = date.map { book.inForce(rule, on: $0) } ?? book.all(rule)
         if versions.isEmpty { note("no version of \(rule.rawValue) is known for that day") }
@@ -164,7 +164,7 @@ struct RuleCommand: AsyncParsableCommand {
     @Option(help: "The day (default: today in Paris).") var date: Day?
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let day = try await context.day(date, connection)
         let book = try await RuleBook.read(connection)
         let overdue = Set(book.overdue(on: day))
@@ -251,7 +251,7 @@ struct RuleCommand: AsyncParsableCommand {
     @OptionGroup var format: FormatOptions
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         var sheet = Sheet(
           ("change", .right), ("at", .left), ("kind", .left), ("edition", .left), ("by", .left),
           ("file", .left), ("why", .left), ("digest", .left), programsOnly: ["digest"])

@@ -33,7 +33,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "How many runs.") var limit = 30
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         var sheet = Sheet(
           ("run", .right), ("date", .left), ("state", .left), ("territories", .right),
           ("positions", .right), ("listed", .right), ("company_digests", .right),
@@ -67,7 +67,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Write JSON.") var json = false
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         let runs = try await RunCommand.runs(on: date, connection)
         var pages: [JSON] = []
         for run in runs {
@@ -77,10 +77,16 @@ struct RunCommand: AsyncParsableCommand {
             properties: try await run.properties(connection),
             shortages: try await run.shortages(connection))
           let starving = try await StarvingPage.read(Starving.read(of: run, connection), connection)
+          let unreachable = try await UnreachablePage.read(
+            Unreachable.read(of: run, connection), connection)
+          let head = try await run.auditHead(connection)
           if json {
-            pages.append(Self.json(run, steps, figures, page, starving))
+            pages.append(Self.json(run, steps, figures, page, starving, unreachable, head))
           } else {
-            output(Self.text(run, steps, figures) + page.text + starving.text)
+            let audit = head.map { "  audit head: \($0)\n" } ?? ""
+            output(
+              Self.text(run, steps, figures) + audit + page.text + starving.text
+                + unreachable.text)
           }
         }
         if json { output(JSON.text(.array(pages))) }
@@ -106,7 +112,8 @@ struct RunCommand: AsyncParsableCommand {
 
     private static func json(
       _ run: Run, _ steps: [(step: String, milliseconds: Int64)], _ figures: [String: Int],
-      _ page: RunPropertyPage, _ starving: StarvingPage
+      _ page: RunPropertyPage, _ starving: StarvingPage, _ unreachable: UnreachablePage,
+      _ auditHead: String?
     ) -> JSON {
       [
         "run": .integer(Int(run.id)), "date": .string("\(run.date)"), "state": .string(run.state),
@@ -118,7 +125,9 @@ struct RunCommand: AsyncParsableCommand {
           }),
         "figures": .object(
           figures.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .integer($0.value)) }),
+        "audit_head": .optional(auditHead),
         "properties": page.json, "shortages": page.shortagesJSON, "starving": starving.json,
+        "unreachable": unreachable.json,
       ]
     }
   }

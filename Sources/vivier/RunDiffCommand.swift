@@ -20,7 +20,7 @@ extension RunCommand {
     @Argument(help: "The business date (default: the latest).") var date: Day?
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.with(options, as: .staff) { context, connection in
         var sheet = Sheet(
           ("position", .left), ("candidate", .left), ("change", .left), ("before", .right),
           ("after", .right), ("slot_before", .right), ("slot_after", .right), ("why", .left))

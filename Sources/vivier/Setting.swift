@@ -30,6 +30,12 @@ struct Setting: Hashable {
       variable("VIVIER_PROGRAM", default: "vivier"), variable("NO_COLOR", default: nil),
       variable("TERM", default: nil), variable("COLUMNS", default: nil),
     ]
+    if environment[SessionToken.variable] != nil {
+      settings.append(
+        Setting(
+          name: SessionToken.variable, value: redacted, origin: "variable \(SessionToken.variable)")
+      )
+    }
     if let url = environment["DATABASE_URL"], !url.isEmpty {
       settings.append(
         Setting(name: "DATABASE_URL", value: safe(url), origin: "variable DATABASE_URL"))

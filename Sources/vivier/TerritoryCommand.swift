@@ -64,7 +64,7 @@ struct TerritoryCommand: AsyncParsableCommand {
     @OptionGroup var vintage: VintageOptions
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let vintage = try await vintage.read(context, connection)
         let wanted = list.wanted
         var sheet = Sheet(
@@ -101,14 +101,17 @@ struct TerritoryCommand: AsyncParsableCommand {
     var territory: String
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      // Operators are shown who speaks for it, by name.
+      try await Context.reading(options, operatorsAs: .nightly) { context, connection in
         let vintage = try await vintage.read(context, connection)
         let found = try await Self.find(territory, in: vintage, connection)
         var card = Self.page(found)
         try await Self.add(
           TerritoryProfile.read(found.id, in: vintage, connection), to: &card, vintage)
-        try await Self.add(TerritoryProfile.people(found.id, in: vintage, connection), to: &card)
-        try await Self.add(TerritoryProfile.changes(found.id, in: vintage, connection), to: &card)
+        if context.reader == nil {
+          try await Self.add(TerritoryProfile.people(found.id, in: vintage, connection), to: &card)
+          try await Self.add(TerritoryProfile.changes(found.id, in: vintage, connection), to: &card)
+        }
         format.write(card)
       }
     }
@@ -171,7 +174,7 @@ struct TerritoryCommand: AsyncParsableCommand {
           people.map {
             [
               "id": .string($0.id), "part": .string($0.part.rawValue), "pair": .optional($0.pair),
-              "civility": .optional($0.civility), "name": .string($0.name),
+              "civility": .optional($0.civility), "name": .optional($0.name),
               "role": .optional($0.role), "email": .optional($0.email),
               "region": .optional($0.region), "region_name": .optional($0.regionName),
             ]
@@ -250,7 +253,7 @@ struct TerritoryCommand: AsyncParsableCommand {
     @Option(help: "The day (default: today in Paris).") var date: Day?
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let day = try await context.day(date, connection)
         let vintages = try await Vintage.all(connection)
         let code = (try? CommuneCode(commune))?.text ?? commune

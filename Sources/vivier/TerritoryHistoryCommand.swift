@@ -25,7 +25,7 @@ extension TerritoryCommand {
     var place: String
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         if let code = try? CommuneCode(place), !place.lowercased().hasPrefix("ti") {
           try await tell(ofCommune: code, context, connection)
         } else {
@@ -98,7 +98,7 @@ extension TerritoryCommand {
     var territory: String
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let vintage = try await vintage.read(context, connection)
         let found = try await Show.find(territory, in: vintage, connection)
         var sheet = Sheet(

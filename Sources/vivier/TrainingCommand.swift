@@ -37,7 +37,7 @@ struct TrainingCommand: AsyncParsableCommand {
     @Flag(help: "The offers of the catalogue of November 2020 instead.") var catalogue = false
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let today = try await context.day(nil, connection)
         let places = try await Places.read(territory, on: today, connection)
         let cards =
@@ -106,7 +106,7 @@ struct TrainingCommand: AsyncParsableCommand {
     @Argument(help: "Its id or reference, or the id of a catalogue offer.") var training: String
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { context, connection in
+      try await Context.reading(options) { context, connection in
         let today = try await context.day(nil, connection)
         let places = try await Places.read(nil, on: today, connection)
         let found = try await TrainingCard.find(

@@ -35,16 +35,21 @@ struct Vivier: AsyncParsableCommand {
         name: "Data",
         subcommands: [
           PositionCommand.self, CandidateCommand.self, CompanyCommand.self, TrainingCommand.self,
-          TerritoryCommand.self, HireCommand.self, DeadlineCommand.self, SkillCommand.self,
+          ContactCommand.self, TerritoryCommand.self, HireCommand.self, DeadlineCommand.self,
+          SkillCommand.self,
           OccupationCommand.self, CodeCommand.self,
         ]),
+      CommandGroup(
+        name: "People",
+        subcommands: [PersonCommand.self, RetentionCommand.self, AuditCommand.self]),
       CommandGroup(
         name: "Loading",
         subcommands: [ImportCommand.self, ReferenceCommand.self, DemoCommand.self]),
       CommandGroup(
         name: "Installation",
         subcommands: [
-          DoctorCommand.self, ConfigCommand.self, DatabaseCommand.self, ExitCodesCommand.self,
+          DoctorCommand.self, SessionCommand.self, ConfigCommand.self, DatabaseCommand.self,
+          BackupCommand.self, RestoreCommand.self, ExitCodesCommand.self,
         ]),
     ])
 }

@@ -119,6 +119,10 @@ import Testing
       #expect(candidate.familyName?.hasPrefix("Exemple ") ?? false)
       #expect(candidate.email.map { $0.hasSuffix("@vivier.example") } ?? true)
     }
+    for contact in world.contacts {
+      #expect(contact.email.hasSuffix(".example"))
+      #expect(contact.name?.contains(" Exemple K") ?? true)
+    }
   }
 
   @Test func `keeps keys apart and leads from file to file`() {
@@ -133,6 +137,27 @@ import Testing
       guard case .provider(let siret) = candidate.source else { continue }
       #expect(providers.contains(siret))
     }
+  }
+
+  @Test func `has contacts of every scope and rhythm, and a lead for each territory shown`() {
+    let scopes = world.contacts.flatMap(\.scopes)
+    let establishments = Set(world.companies.map(\.siret))
+    let providers = Set(world.trainings.map(\.provider))
+    var led: [String] = []
+    for scope in scopes {
+      switch scope {
+      case .company(let siren): #expect(establishments.contains { $0.siren == siren })
+      case .establishment(let siret): #expect(establishments.contains(siret))
+      case .position: Issue.record("a position has no id before it is imported")
+      case .provider(let siret): #expect(providers.contains(siret))
+      case .territory(let id, _): led.append(id.text)
+      }
+    }
+    #expect(led.sorted() == ["ti-2402", "ti-5202", "ti-7510", "ti-7510", "ti-9305"])
+    #expect(Set(world.contacts.map(\.email)).count == world.contacts.count)
+    #expect(world.contacts.contains { $0.frequency == .never })
+    #expect(world.contacts.contains { $0.frequency == .monthly })
+    #expect(world.contacts.contains { $0.pausedUntil.map { $0 > DemoWorld.day } ?? false })
   }
 
   @Test func `speaks the codes of the reference data`() throws {

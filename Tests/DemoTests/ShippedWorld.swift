@@ -16,6 +16,7 @@ struct ShippedWorld: Sendable {
   let positions: [PositionRow]
   let candidates: [CandidateRow]
   let trainings: [TrainingRow]
+  let contacts: [ContactRow]
   /// The territory of the vintage 2023-2027 of each commune in one.
   let territories: [String: String]
   /// Codes of communes that merged.
@@ -44,6 +45,7 @@ struct ShippedWorld: Sendable {
     positions = try ShippedWorld.rows(files["positions.csv"])
     candidates = try ShippedWorld.rows(files["candidates.csv"])
     trainings = try ShippedWorld.rows(files["trainings.csv"])
+    contacts = try ShippedWorld.rows(files["contacts.csv"])
     let perimeter = try CSVReader.records(reference["territories/territory_commune.csv"] ?? [])
     territories = Dictionary(
       perimeter.filter { $0.cells[0] == "2023-2027" }.map { ($0.cells[2], $0.cells[1]) }

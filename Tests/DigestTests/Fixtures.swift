@@ -46,7 +46,11 @@ enum Fixtures {
   static let company: [(name: String, digest: CompanyDigest)] = [
     ("company-rich", companyRich), ("company-one", companyOne), ("company-near", companyNear),
     ("company-minimal", companyMinimal), ("company-demo", companyDemo),
-    ("company-deadlines", companyDeadlines),
+    ("company-deadlines", companyDeadlines), ("company-sites", companySites),
+  ]
+
+  static let lead: [(name: String, digest: LeadDigest)] = [
+    ("lead-rich", leadRich), ("lead-territories", leadTerritories), ("lead-minimal", leadMinimal),
   ]
 
   static let candidate: [(name: String, digest: CandidateDigest)] = [
@@ -76,14 +80,19 @@ enum Fixtures {
     again.availableDay = nil
     again.areas = []
     return CompanyDigest(
-      date: today, reader: Reader(civility: .madame, name: "Perrin"), companyName: "Plastiform",
-      establishmentName: "Usine d'Oyonnax", territoryNames: ["Haut-Bugey"],
+      date: today, reader: Reader(civility: .madame, name: "Perrin"),
+      sites: [
+        Site(
+          siret: "1", companyName: "Plastiform", establishmentName: "Usine d'Oyonnax",
+          communeName: "Oyonnax", territoryNames: ["Haut-Bugey"])
+      ],
       leadName: "Dominique Martin",
       deadlines: HireDeadlines(items: [deadline(.label, day(2026, 12, 30))].compactMap(\.self)),
       aidCheckedDay: day(2026, 11, 1),
       positions: [
         PositionBlock(
-          position: "P-1", title: "Responsable amélioration continue", communeName: "Oyonnax",
+          position: "P-1", siret: "1", title: "Responsable amélioration continue",
+          communeName: "Oyonnax",
           contracts: [.cdi, .apprentissage],
           label: LabelLine(.vteTI, open: [.mission, .companySize, .companyDifficulty]),
           items: [
@@ -91,7 +100,7 @@ enum Fixtures {
             profile("T-6J1N", standing: .stillOpen),
           ], advice: [.payMissing]),
         PositionBlock(
-          position: "P-2", title: "Chargé ou chargée d'efficacité énergétique",
+          position: "P-2", siret: "1", title: "Chargé ou chargée d'efficacité énergétique",
           communeName: "Bellignat", contracts: [.cdd], label: LabelLine(.vte, open: [.contract]),
           items: [again, gap],
           advice: [.skillsMissing, .startMissing]),
@@ -101,10 +110,13 @@ enum Fixtures {
   static var companyOne: CompanyDigest {
     CompanyDigest(
       date: day(2026, 12, 1), reader: Reader(civility: .monsieur, name: "Diallo"),
-      companyName: "Mécanique du Lac", territoryNames: ["Lacq-Pau-Tarbes"],
+      sites: [
+        Site(siret: "1", companyName: "Mécanique du Lac", territoryNames: ["Lacq-Pau-Tarbes"])
+      ],
       positions: [
         PositionBlock(
-          position: "P-1", title: "Responsable qualité", communeName: "Mourenx", contracts: [.cdi],
+          position: "P-1", siret: "1", title: "Responsable qualité", communeName: "Mourenx",
+          contracts: [.cdi],
           label: LabelLine(.vteTI), items: [profile("T-7K3F")])
       ])
   }
@@ -118,20 +130,22 @@ enum Fixtures {
       .language(code: "en", asked: 5, held: 3),
     ]
     return CompanyDigest(
-      date: today, companyName: "Plastiform", territoryNames: ["Haut-Bugey"],
+      date: today,
+      sites: [Site(siret: "1", companyName: "Plastiform", territoryNames: ["Haut-Bugey"])],
       positions: [
         PositionBlock(
-          position: "P-1", title: "Responsable qualité", communeName: "Oyonnax", contracts: [.cdi],
+          position: "P-1", siret: "1", title: "Responsable qualité", communeName: "Oyonnax",
+          contracts: [.cdi],
           items: [gap] + zip(["T-1", "T-2", "T-3", "T-4"], others).map { profile($0, away: $1) })
       ])
   }
 
   static var companyMinimal: CompanyDigest {
     CompanyDigest(
-      date: today, companyName: "Atelier",
+      date: today, sites: [Site(siret: "1", companyName: "Atelier")],
       positions: [
         PositionBlock(
-          position: "P-1", title: "Adjoint de direction",
+          position: "P-1", siret: "1", title: "Adjoint de direction",
           items: [
             ProfileItem(
               position: "P-1", candidate: "C-1", code: "T-1", score: 500_000,
@@ -145,7 +159,8 @@ enum Fixtures {
     _ what: Deadline.What, _ day: Day, hire: String = "H-1", title: String? = "Responsable qualité"
   ) -> DeadlineItem? {
     DeadlineItem(
-      hire: hire, deadline: Deadline(what: what, on: day), hiredDay: Fixtures.day(2026, 6, 30),
+      hire: hire, siret: "1", deadline: Deadline(what: what, on: day),
+      hiredDay: Fixtures.day(2026, 6, 30),
       positionTitle: title, today: today)
   }
 
@@ -158,14 +173,126 @@ enum Fixtures {
       deadline(.evidence, day(2027, 1, 11), hire: "H-5"),
     ]
     return CompanyDigest(
-      date: today, companyName: "Plastiform",
+      date: today, sites: [Site(siret: "1", companyName: "Plastiform")],
       deadlines: HireDeadlines(items: items.compactMap(\.self), hiddenCount: 2), positions: [])
+  }
+
+  /// Two sites of a company and one of another, in two territories, with what is due at one of them.
+  static var companySites: CompanyDigest {
+    func block(_ position: String, _ siret: String, _ title: String, _ code: String)
+      -> PositionBlock
+    {
+      PositionBlock(
+        position: position, siret: siret, title: title, communeName: nil, contracts: [.cdi],
+        items: [profile(code, position: position)])
+    }
+    var due = deadline(.label, day(2026, 12, 30))
+    due?.siret = "2"
+    return CompanyDigest(
+      date: today, reader: Reader(civility: .monsieur, name: "Diallo"),
+      sites: [
+        Site(
+          siret: "1", companyName: "Plastiform", establishmentName: "Usine d'Oyonnax",
+          communeName: "Oyonnax", territoryNames: ["Haut-Bugey"]),
+        Site(
+          siret: "2", companyName: "Plastiform", communeName: "Mourenx",
+          territoryNames: ["Lacq-Pau-Tarbes"]),
+        Site(siret: "3", companyName: "Métaltec", territoryNames: ["Lacq-Pau-Tarbes"]),
+      ], deadlines: HireDeadlines(items: [due].compactMap(\.self)),
+      positions: [
+        block("P-1", "1", "Responsable qualité", "T-7K3F"),
+        block("P-2", "1", "Responsable méthodes", "T-2M9C"),
+        block("P-3", "2", "Acheteur ou acheteuse", "T-1R07"),
+        block("P-4", "3", "Chargé ou chargée d'affaires", "T-9X4D"),
+      ])
+  }
+
+  static func name(_ id: String, _ title: String) -> PositionName {
+    PositionName(id: id, title: title, companyName: "Métaltec", communeName: "Oyonnax")
+  }
+
+  /// Every kind of thing to do, each reason and each remedy, and profiles that were proposed.
+  static var leadRich: LeadDigest {
+    let reasons: [(UnreachablePosition.Reason, Standing)] = [
+      (.none, .new), (.never, .changed([.reach])), (.suppressed, .stillOpen),
+      (.noAddress, .reminder),
+    ]
+    let remedies: [StarvingPosition.Remedy?] = [
+      .skillWished(label: "Audit énergétique"), .language("de"), .area, .programme, nil,
+    ]
+    let due = [
+      deadline(.label, day(2026, 11, 16)), deadline(.evidence, today, hire: "H-3", title: nil),
+      deadline(.training, day(2026, 12, 1), hire: "H-4"),
+    ]
+    return LeadDigest(
+      date: today, reader: Reader(civility: .madame, name: "Martin"),
+      territories: [
+        TerritoryBlock(
+          name: "Haut-Bugey",
+          unreachable: reasons.enumerated().map { index, reason in
+            UnreachablePosition(
+              name("P-\(index)", "Responsable qualité \(index + 1)"), reason: reason.0,
+              matchCount: 3 - index, nearCount: 2, standing: reason.1)
+          },
+          starving: remedies.enumerated().map { index, remedy in
+            StarvingPosition(
+              name("P-1\(index)", "Technicien ou technicienne méthodes \(index + 1)"),
+              remedy: remedy, gain: remedy == nil ? 0 : 5 - index,
+              standing: index == 1 ? .stillOpen : .new)
+          },
+          deadlines: due.compactMap(\.self).map {
+            CompanyDeadline(companyName: "Plastiform", item: $0)
+          },
+          proposed: [
+            ProposedPosition(
+              name("P-20", "Acheteur ou acheteuse"),
+              profiles: ["T-7K3F", "T-2M9C"].map {
+                ProposedPosition.Profile(position: "P-20", candidate: "C-\($0)", code: $0)
+              })
+          ])
+      ], hiddenCount: 2)
+  }
+
+  /// Two territories, the first with what cannot be told, the second with what is asked too much.
+  static var leadTerritories: LeadDigest {
+    LeadDigest(
+      date: today, isDemo: true,
+      territories: [
+        TerritoryBlock(
+          name: "Haut-Bugey",
+          unreachable: [
+            UnreachablePosition(
+              name("P-1", "Responsable qualité"), reason: .none, matchCount: 0, nearCount: 1)
+          ]),
+        TerritoryBlock(
+          name: "Lacq-Pau-Tarbes",
+          starving: [
+            StarvingPosition(
+              name("P-2", "Acheteur ou acheteuse"), remedy: .skillDropped(label: "Douane"), gain: 1)
+          ]),
+      ])
+  }
+
+  static var leadMinimal: LeadDigest {
+    LeadDigest(
+      date: today,
+      territories: [
+        TerritoryBlock(
+          name: "Haut-Bugey",
+          proposed: [
+            ProposedPosition(
+              PositionName(id: "P-1", title: "Acheteur", companyName: "Atelier"),
+              profiles: [
+                ProposedPosition.Profile(position: "P-1", candidate: "C-1", code: "T-7K3F")
+              ])
+          ])
+      ])
   }
 
   static var companyDemo: CompanyDigest {
     var digest = companyOne
     digest.isDemo = true
-    digest.companyName = "Mécanique du Lac (fictif)"
+    digest.sites[0].companyName = "Mécanique du Lac (fictif)"
     digest.positions[0].items.append(
       profile("T-8P2S", away: .programme(.level(asked: 6))))
     digest.positions[0].items.append(

@@ -29,10 +29,15 @@ import Testing
     item.closingTraining = TrainingLine(
       title: payload, providerName: payload, communeName: payload, isFromCatalogue2020: true)
     let digest = CompanyDigest(
-      date: Fixtures.today, reader: Reader(civility: .madame, name: payload), companyName: payload,
-      establishmentName: payload, territoryNames: [payload], leadName: payload,
+      date: Fixtures.today, reader: Reader(civility: .madame, name: payload),
+      sites: [
+        Site(
+          siret: "1", companyName: payload, establishmentName: payload, communeName: payload,
+          territoryNames: [payload])
+      ], leadName: payload,
       positions: [
-        PositionBlock(position: payload, title: payload, communeName: payload, items: [item])
+        PositionBlock(
+          position: payload, siret: "1", title: payload, communeName: payload, items: [item])
       ])
     try check(digest.rendered(), like: payload.isEmpty ? nil : withoutTags(digest).rendered())
   }
@@ -53,13 +58,30 @@ import Testing
     try check(digest.rendered(), like: nil)
   }
 
+  @Test(arguments: payloads) func `changes neither structure nor size of a lead's mail`(
+    _ payload: String
+  ) throws {
+    let name = PositionName(id: payload, title: payload, companyName: payload, communeName: payload)
+    let profile = ProposedPosition.Profile(position: payload, candidate: payload, code: payload)
+    let digest = LeadDigest(
+      date: Fixtures.today, reader: Reader(civility: .madame, name: payload),
+      territories: ["a", payload].map { _ in
+        TerritoryBlock(
+          name: payload,
+          unreachable: [UnreachablePosition(name, reason: .none, matchCount: 1, nearCount: 0)],
+          starving: [StarvingPosition(name, remedy: .skillWished(label: payload), gain: 1)],
+          proposed: [ProposedPosition(name, profiles: [profile])])
+      })
+    try check(digest.rendered(), like: nil)
+  }
+
   /// The same mail with a harmless word in place of each payload.
   private func withoutTags(_ digest: CompanyDigest) -> CompanyDigest {
     var digest = digest
     digest.reader?.name = "mot"
-    digest.companyName = "mot"
-    digest.establishmentName = "mot"
-    digest.territoryNames = ["mot"]
+    digest.sites[0].companyName = "mot"
+    digest.sites[0].establishmentName = "mot"
+    digest.sites[0].territoryNames = ["mot"]
     digest.leadName = "mot"
     digest.positions[0].title = "mot"
     digest.positions[0].communeName = "mot"

@@ -9,6 +9,7 @@ import Testing
     do {
       return try Fixtures.company.map { ($0.name, try $0.digest.rendered()) }
         + Fixtures.candidate.map { ($0.name, try $0.digest.rendered()) }
+        + Fixtures.lead.map { ($0.name, try $0.digest.rendered()) }
     } catch {
       preconditionFailure("\(error)")
     }
@@ -185,7 +186,7 @@ import Testing
     item.toCheck = Array(repeating: .skillNotTold(label: label), count: 12)
     digest.positions = (0..<2).map {
       PositionBlock(
-        position: "P-\($0)", title: label, communeName: "Oyonnax", contracts: [.cdi],
+        position: "P-\($0)", siret: "1", title: label, communeName: "Oyonnax", contracts: [.cdi],
         label: LabelLine(.vteTI, open: Rule.allCases), items: Array(repeating: item, count: 5),
         advice: [.payMissing, .skillsMissing])
     }

@@ -6,10 +6,11 @@ import Testing
 @Suite struct `A planned digest` {
   func draft(_ counts: [Int], near: Int = 0) -> CompanyDigest {
     CompanyDigest(
-      date: Fixtures.today, companyName: "Plastiform",
+      date: Fixtures.today,
+      sites: counts.indices.map { Site(siret: "\($0)", companyName: "Plastiform") },
       positions: counts.enumerated().map { position, count in
         PositionBlock(
-          position: "P-\(position)", title: "Poste \(position)",
+          position: "P-\(position)", siret: "\(position)", title: "Poste \(position)",
           items: (0..<count).map { Fixtures.profile("T-\($0)", position: "P-\(position)") }
             + (0..<near).map {
               Fixtures.profile("N-\($0)", position: "P-\(position)", away: .area)
@@ -125,7 +126,7 @@ import Testing
     var draft = draft([profiles])
     draft.date = today
     let item = DeadlineItem(
-      hire: "H-1", deadline: Deadline(what: .label, on: Fixtures.day(2027, 1, 10)),
+      hire: "H-1", siret: "0", deadline: Deadline(what: .label, on: Fixtures.day(2027, 1, 10)),
       hiredDay: Fixtures.day(2026, 7, 10), today: today)
     draft.deadlines = item.map { HireDeadlines(items: [$0]) }
     return draft
@@ -196,6 +197,64 @@ import Testing
     #expect(digest.toldItems.count == 10)
   }
 
+  @Test func `keeps of several sites those with something to tell`() throws {
+    let digest = try #require(draft([2, 0, 1]).planned(after: []))
+    #expect(digest.sites.map(\.siret) == ["0", "2"])
+  }
+
+  @Test func `of a lead shows what is to be done until it is done, once there is something new`()
+    throws
+  {
+    func draft(_ reason: UnreachablePosition.Reason, _ codes: [String]) -> LeadDigest {
+      let waiting = UnreachablePosition(
+        Fixtures.name("P-1", "Chef d'atelier"), reason: reason, matchCount: 2, nearCount: 0)
+      let profiles = codes.map {
+        ProposedPosition.Profile(position: "P-2", candidate: "C-\($0)", code: $0)
+      }
+      return LeadDigest(
+        date: Fixtures.today,
+        territories: [
+          TerritoryBlock(
+            name: "Haut-Bugey", unreachable: [waiting],
+            proposed: [ProposedPosition(Fixtures.name("P-2", "Acheteur"), profiles: profiles)]),
+          TerritoryBlock(name: "Anjou Bleu"),
+        ])
+    }
+    let first = try #require(draft(.none, ["T-1"]).planned(after: []))
+    #expect(first.territories.map(\.name) == ["Haut-Bugey"])
+    #expect(draft(.none, ["T-1"]).planned(after: first.toldItems) == nil)
+    let second = try #require(draft(.none, ["T-1", "T-2"]).planned(after: first.toldItems))
+    #expect(second.territories[0].unreachable.map(\.standing) == [.stillOpen])
+    #expect(second.territories[0].proposed[0].profiles.map(\.code) == ["T-2"])
+    let third = try #require(draft(.never, ["T-1"]).planned(after: first.toldItems))
+    #expect(third.territories[0].unreachable.map(\.standing) == [.changed([.reach])])
+    #expect(third.territories[0].proposed.isEmpty)
+  }
+
+  @Test func `of a lead tells later what it has no room for, whatever the number of territories`()
+    throws
+  {
+    let territories = (0..<3).map { territory in
+      TerritoryBlock(
+        name: "Territoire \(territory)",
+        starving: (0..<9).map {
+          StarvingPosition(
+            Fixtures.name("P-\(territory)-\($0)", "Poste"), remedy: .area, gain: 9 - $0)
+        })
+    }
+    let draft = LeadDigest(date: Fixtures.today, territories: territories)
+    var told: [ToldItem] = []
+    var mails = 0
+    while let digest = draft.planned(after: told) {
+      let shown = digest.territories.map { $0.starving.count(where: \.isNews) }
+      #expect(shown.allSatisfy { (1...5).contains($0) } && shown.reduce(0, +) <= 5)
+      #expect(digest.hiddenCount == 27 - told.count - shown.reduce(0, +))
+      told += digest.toldItems
+      mails += 1
+    }
+    #expect(told.count == 27 && Set(told.map(\.position)).count == 27 && mails > 5)
+  }
+
   @Test func `survives its JSON, whose bytes are always the same`() throws {
     for (_, digest) in Fixtures.company {
       let json = try digest.json()
@@ -204,6 +263,9 @@ import Testing
     }
     for (_, digest) in Fixtures.candidate {
       #expect(try CandidateDigest(json: digest.json()) == digest)
+    }
+    for (_, digest) in Fixtures.lead {
+      #expect(try LeadDigest(json: digest.json()) == digest)
     }
     #expect(try Fixtures.companyOne.json().contains(#""date":"2026-12-01""#))
     #expect(throws: DecodingError.self) { try CompanyDigest(json: "{}") }

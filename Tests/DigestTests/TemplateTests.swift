@@ -72,14 +72,15 @@ extension Page {
               Group(
                 groupTitle: "group-title", lines: [Line("line-words", details: ["line-detail"])])
             ], code: "card-code", why: "card-why")
-        ], remarks: ["section-remark"])
+        ], remarks: ["section-remark"], partTitle: "part-title")
     ], closing: ["page-closing"], footer: ["page-footer"])
 
   /// The marks both parts must show.
   static let marks = [
     "page-demo", "page-origin", "page-headline", "page-greeting", "page-introduction",
     "section-title", "section-facts", "4711", "card-title", "card-tag", "card-fit", "card-fact",
-    "group-title", "line-words", "line-detail", "card-code", "card-why", "section-remark",
+    "group-title", "part-title", "line-words", "line-detail", "card-code", "card-why",
+    "section-remark",
     "page-closing", "page-footer",
   ]
 }

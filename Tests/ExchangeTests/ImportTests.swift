@@ -441,3 +441,29 @@ extension ImportItem {
     #expect(issue?.hint?.contains("as text") == true)
   }
 }
+
+@Suite struct `The scope of a contact` {
+  @Test(arguments: [
+    ("210000428", "company:210000428"), ("21000042800017", "SIRET fails its check digit"),
+    ("ti-7510", "territory:ti-7510"), ("territoire:ti-7510:76", "territory:ti-7510:76"),
+    ("poste:2026-0058", "position:2026-0058"), ("P-624ce4e22aa1", "position:P-624ce4e22aa1"),
+    ("usine", "not a valid scope"), ("territory:ti-7510:76:9", "not a valid scope"),
+    ("pays:fr", "not a valid scope"), ("", "not a valid scope"),
+  ])
+  func `is read from what people write`(text: String, due: String) {
+    do throws(InvalidIdentifier) {
+      #expect(try scopeReference(text).description == due)
+    } catch {
+      #expect(error.what == due)
+    }
+  }
+
+  @Test(arguments: [
+    ("Hebdomadaire", Frequency.weekly), ("chaque mois", .monthly), ("JAMAIS", .never),
+    ("daily", .daily),
+  ])
+  func `comes as often as people write`(text: String, due: Frequency) throws {
+    #expect(try frequency(text) == due)
+    #expect(throws: InvalidIdentifier.self) { try frequency("parfois") }
+  }
+}

@@ -72,7 +72,7 @@ struct Nights: ~Copyable {
   /// A delivery into the folder of the test, as `vivier deliver` runs it.
   @discardableResult
   func deliver(
-    workers: Int = 1,
+    workers: Int = 1, keepsFrequency: Bool = false, at instant: Timestamp? = nil,
     checkpoint: @escaping @Sendable (String) async throws -> Void = { _ in },
     through transport: (any Transport)? = nil
   ) async throws -> Delivery.Report {
@@ -84,9 +84,11 @@ struct Nights: ~Copyable {
       sender: Delivery.Sender(
         from: try Address(name: "Vivier", spec: "vivier@vivier.example"),
         replyTo: try Address(spec: "projet@vivier.example")),
-      clock: Self.clock, log: Self.log, checkpoint: checkpoint
+      clock: instant.map { instant in NightClock(now: { instant }, uptime: { 0 }) } ?? Self.clock,
+      log: Self.log, checkpoint: checkpoint
     ) { day in transport ?? FolderTransport(directory: "\(path)/\(day)", writesPages: true) }
-    let report = try await delivery.run(isRepeatable: true, workers: workers)
+    let report = try await delivery.run(
+      isRepeatable: true, keepsFrequency: keepsFrequency, workers: workers)
     lock.release()
     return report
   }

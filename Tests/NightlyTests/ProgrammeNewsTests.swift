@@ -34,7 +34,9 @@ private func days(_ number: Int) -> Day { World.today.adding(days: number) }
       """
     ).decode(as: String.self)
     return Dictionary(
-      try views.map { try CompanyDigest(json: $0) }.map { ($0.companyName, $0) },
+      try views.map { try CompanyDigest(json: $0) }.compactMap { digest in
+        digest.sites.first.map { ($0.companyName, digest) }
+      },
       uniquingKeysWith: { first, _ in first })
   }
 

@@ -139,9 +139,11 @@ private func method(_ version: String, since: Day, _ changes: [(String, String)]
       """
     ).decode(as: String.self).sorted()
     var runs: [[Int64]] = []
-    for candidate in erased { runs.append(try await Run.blank(candidate: candidate, connection)) }
+    for candidate in erased {
+      runs.append(try await Run.blank(candidates: [candidate], connection))
+    }
     #expect(runs.allSatisfy { $0.count == 2 })
-    #expect(try await Run.blank(candidate: "C-000000000000", connection).isEmpty)
+    #expect(try await Run.blank(candidates: ["C-000000000000"], connection).isEmpty)
     for run in try await Run.latest(2, connection) {
       let bytes = try #require(try await run.snapshot(connection))
       let snapshot = try Snapshot(decoding: bytes)
@@ -167,7 +169,7 @@ private func method(_ version: String, since: Day, _ changes: [(String, String)]
     try await database.open(as: .superuser).run(
       "update match.run_snapshot set bytes = overlay(bytes placing '\\x00'::bytea from 8)")
     let connection = try await database.open()
-    #expect(try await Run.blank(candidate: "C-000000000000", connection).isEmpty)
+    #expect(try await Run.blank(candidates: ["C-000000000000"], connection).isEmpty)
     #expect(
       try await connection.one("select count(*) from match.run_snapshot", as: Int64.self) == 0)
   }

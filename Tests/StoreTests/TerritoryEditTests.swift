@@ -157,10 +157,10 @@ private func profile(
     try await TestDatabase.current.take(.companies, [World.company(1)])
     for change in [
       "vintage = '2018-2022', territory = 'ti-9303', part = 'lead'", "siren = null, siret = null",
-      "email = null", "region = '93'", "pair = 1",
+      "kind = 'company'", "region = '93'", "pair = 1",
     ] {
       let error = await #expect(throws: PostgresError.self, "\(change)") {
-        try await connection.script("update app.contact set " + change)
+        try await connection.script("update app.contact_scope set " + change)
       }
       #expect(error?.state == .checkViolation, "\(change)")
     }

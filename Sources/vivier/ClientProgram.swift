@@ -2,11 +2,15 @@ import Glibc
 import Postgres
 import Store
 
-/// Runs the psql of this machine on a database, with our terminal.
-enum Psql {
-  /// Runs psql with these options and arguments and gives its exit status.
-  static func run(_ options: Options, _ arguments: [String]) throws -> Int32 {
-    var words = ["psql"]
+/// Runs PostgreSQL's client programs of this machine on a database, with our terminal.
+enum ClientProgram: String {
+  case psql
+  case dump = "pg_dump"
+  case restore = "pg_restore"
+
+  /// Runs it with these options and arguments and gives its exit status.
+  func run(_ options: Options, _ arguments: [String]) throws -> Int32 {
+    var words = [rawValue]
     if let host = options.host { words += ["-h", host] }
     if let port = options.port { words += ["-p", String(port)] }
     if let user = options.user { words += ["-U", user] }
@@ -16,10 +20,10 @@ enum Psql {
     var pointers = unsafe words.map { unsafe strdup($0) }
     defer { unsafe pointers.forEach { unsafe free($0) } }
     unsafe pointers.append(nil)
-    let code = unsafe posix_spawnp(&pid, "psql", nil, nil, pointers, environ)
+    let code = unsafe posix_spawnp(&pid, rawValue, nil, nil, pointers, environ)
     guard code == 0 else {
       throw StoreError(
-        .configuration, "psql cannot be started: \(unsafe String(cString: strerror(code)))",
+        .configuration, "\(rawValue) cannot be started: \(unsafe String(cString: strerror(code)))",
         hint: "install it: apt-get install postgresql-client")
     }
     var status: Int32 = 0
