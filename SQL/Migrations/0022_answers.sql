@@ -364,3 +364,8 @@ $$;
 comment on function portal.record is 'What is kept about the reader of a link to their data; null for any other link';
 
 grant execute on function portal.question, portal.answer, portal.record, portal.admits to vivier_portal;
+
+call app.guard('mail.choice', staff => '*');
+call app.guard('mail.link', staff => 'expires_at, used_at, message_id, purpose, contact, candidate, position');
+call app.guard('mail.answer', staff => 'id, given_at, applied_at, purpose, party, choice, contact, candidate, position, message_id, outcome');
+call app.guard('mail.attempt');

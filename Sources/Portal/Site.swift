@@ -58,7 +58,8 @@ package struct Site: Sendable {
     guard
       try await answers.admits(request.client, "request", most: limits.requests)
     else { return try tooMany() }
-    guard (2...3).contains(parts.count), parts[1] == "r", let token = Token(parts[2]) else {
+    let hasPlace = parts.count == 2 || (parts.count == 3 && !parts[3].isEmpty)
+    guard hasPlace, parts[1] == "r", let token = Token(parts[2]) else {
       return try await unknown(request)
     }
     return try await linked(request, method, token, parts.count == 3 ? parts[3] : "")
