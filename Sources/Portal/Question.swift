@@ -1,3 +1,4 @@
+package import Digest
 import Foundation
 package import Programme
 

@@ -55,7 +55,8 @@ struct DeliverCommand: AsyncParsableCommand {
       connect: { try await access.connect(as: .nightly, label: label) },
       sender: Delivery.Sender(
         from: try Address(name: "Vivier", spec: "vivier@\(domain)"),
-        replyTo: try Address(spec: "chef-de-projet@\(domain)")), clock: context.clock,
+        replyTo: try Address(spec: "chef-de-projet@\(domain)")),
+      links: try context.links, clock: context.clock,
       log: context.log, checkpoint: Failpoint.delivery(context.environment)
     ) { date in FolderTransport(directory: "\(folder)/\(date)", writesPages: true) }
     let report = try await delivery.run(

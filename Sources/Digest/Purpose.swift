@@ -29,11 +29,3 @@ package enum Purpose: String, Codable, Sendable, CaseIterable {
   /// What is kept about the reader.
   case myData = "my_data"
 }
-
-/// Whose link it is.
-package enum Party: String, Codable, Sendable, CaseIterable {
-  /// A contact of a company.
-  case company
-  /// A candidate.
-  case candidate
-}
