@@ -41,7 +41,12 @@ on conflict (id) do update set
   apprenticeship_eligible = excluded.apprenticeship_eligible,
   contracts = excluded.contracts, occupations = excluded.occupations,
   missions = excluded.missions, sectors = excluded.sectors,
-  rome_edition = excluded.rome_edition, state = excluded.state,
+  rome_edition = excluded.rome_edition,
+  -- who withdrew comes back by their own word only, and who was hired when that is undone
+  state = case
+    when app.candidate.state = 'withdrawn' or exists (
+      select from app.hire h where h.candidate = excluded.id and h.undone_at is null)
+    then app.candidate.state else excluded.state end,
   content_digest = excluded.content_digest;
 select app.note_contact(
   array(select id from merging where outcome <> 'unchanged'), current_setting('vivier.day')::date);

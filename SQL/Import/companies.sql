@@ -36,10 +36,13 @@ on conflict (siren, siret) do update set
     then app.establishment.naf_version else excluded.naf_version end,
   content_digest = excluded.content_digest;
 
--- The same address is the same person, whatever the establishment; an empty cell leaves what is known.
+-- The same address is the same person, whatever the establishment; the last line that tells a fact counts, an
+-- empty cell leaves what is known.
 insert into app.contact (id, email, civility, name, role)
-select distinct on (lower(s.contact_email)) app.contact_id(s.contact_email), s.contact_email,
-  s.contact_civility, s.contact_name, s.contact_role
+select app.contact_id(min(s.contact_email)), min(s.contact_email),
+  (array_agg(s.contact_civility order by s.line desc) filter (where s.contact_civility is not null))[1],
+  (array_agg(s.contact_name order by s.line desc) filter (where s.contact_name is not null))[1],
+  (array_agg(s.contact_role order by s.line desc) filter (where s.contact_role is not null))[1]
 from staged_company s
 join merging m using (line)
 where m.outcome <> 'unchanged' and s.contact_email is not null
@@ -47,7 +50,7 @@ where m.outcome <> 'unchanged' and s.contact_email is not null
   and not exists (
     select from app.tombstone t
     where t.hash = app.person_hash('contact', app.contact_id(s.contact_email)))
-order by lower(s.contact_email), s.line desc
+group by lower(s.contact_email)
 on conflict (id) do update set
   civility = coalesce(excluded.civility, app.contact.civility),
   name = coalesce(excluded.name, app.contact.name), role = coalesce(excluded.role, app.contact.role);

@@ -231,14 +231,15 @@ language sql stable as $$
 $$;
 comment on function app.person_hash is 'What a tombstone keeps of a person: of no use without the installation''s secret';
 
--- The logs of territories and contacts are not for the program to change; an erased contact's id must
--- leave them.
-create function app.forget_in_changes(contact text) returns void
+-- The logs of territories, contacts and states are not for the program to change; an erased person's id
+-- must leave them.
+create function app.forget_in_changes(person text) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  delete from app.contact_change c where c.contact = forget_in_changes.contact;
+  delete from app.contact_change c where c.contact = forget_in_changes.person;
+  delete from app.state_change c where c.subject = forget_in_changes.person;
   update app.territory_change set
-    before = replace(before, contact, 'erased'), after = replace(after, contact, 'erased since')
-  where strpos(before, contact) > 0 or strpos(after, contact) > 0
+    before = replace(before, person, 'erased'), after = replace(after, person, 'erased since')
+  where strpos(before, person) > 0 or strpos(after, person) > 0
 $$;
 comment on function app.forget_in_changes is 'Part of app.erase_person';
 
@@ -276,6 +277,7 @@ begin
   where (t.recipient_kind = person_kind and t.recipient = person)
     or (person_kind = 'candidate' and t.candidate = person);
   if person_kind = 'candidate' then
+    perform app.forget_in_changes(person);
     delete from app.candidate c where c.id = person;
   else
     perform app.forget_in_changes(person);

@@ -315,9 +315,13 @@ call app.guard('app.contact_change', '*');
 call app.guard('app.industry_decision', '*', 'id, siren, siret, is_industry, decided_at',
   $$siren = (select app.reader('company'))$$);
 call app.guard('app.hire', '*');
+call app.guard('app.state_change', '*');
+call app.guard('app.inbox_file', '*');
 call app.guard('app.de_minimis_aid', '*');
 call app.guard('app.position', '*', '*', 'id in (select app.visible_positions())');
 call app.guard('app.position_skill', '*', '*', 'position in (select app.visible_positions())');
+call app.guard('app.position_flag', '*', '*', $$siren = (select app.reader('company'))$$);
+call app.guard('app.position_review', '*', 'id, siren, position, decision, flags, decided_at, reason', $$siren = (select app.reader('company'))$$);
 call app.guard('app.position_language', '*', '*', 'position in (select app.visible_positions())');
 
 -- candidates: names and addresses for the night alone

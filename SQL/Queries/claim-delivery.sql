@@ -1,7 +1,7 @@
 -- Takes the next message to send, with the address as it stands now. Consent, address and state are
 -- read in this transaction: what was withdrawn since composing is suppressed and never sent, and so
--- is what shows a contact somebody who left, what is due for a hire that was undone, or a position that
--- is closed or out of the scope of the contact; what else stood in it comes with the next one. Who
+-- is what shows somebody who left, what is due for a hire that was undone, or a position that is not
+-- open any more or out of the scope of the contact; what else stood in it comes with the next one. Who
 -- pauses or wants no digest gets none; what concerns one answer reaches them still. A question about a
 -- search and a warning of an erasure go to whoever has an address, since nobody must be forgotten
 -- unasked; not once it has been answered.
@@ -49,14 +49,22 @@ addressed as (
             when 'still_current' then c.state = 'open' and c.asked_on = o.business_date
             when 'retention_warning' then c.warned_on = o.business_date
             else n.candidate is not null and c.state = 'open' end
-          and not exists (select from mail.suppression s where s.address = lower(i.email)))
+          and not exists (select from mail.suppression s where s.address = lower(i.email))
+          -- what is no longer shown, and what opened again after it was to be told closed
+          and not exists (
+            select from jsonb_path_query(o.view, '$.items[*].position') as shown
+            where not exists (
+              select from app.position p where p.id = shown #>> '{}' and p.state = 'open'))
+          and not exists (
+            select from jsonb_path_query(o.view, '$.closed[*].position') as told
+            join app.position p on p.id = told #>> '{}' and p.state = 'open'))
     end as email
   from mail.outbox o
   join next using (id)
 )
 update mail.outbox o set
   state = case when a.email is null then 'suppressed' else 'sending' end,
-  reason = case when a.email is null then 'no address or no agreement any more' end,
+  reason = case when a.email is null then 'no address or no agreement any more, or nothing of it stands' end,
   attempts = attempts + 1,
   claimed_at = $1
 from addressed a

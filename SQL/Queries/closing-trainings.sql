@@ -47,7 +47,7 @@ taught as (
 select 0 as origin, t.id, t.title, p.name as provider, t.commune, t.certification,
   n.starts_on, n.ends_on, n.remaining::integer, n.told_on, k.skills
 from taught k
-join app.training t on t.id = k.id
+join app.training t on t.id = k.id and t.state = 'open'
 join app.provider p on p.siret = t.provider
 join lateral (
   select s.starts_on, s.ends_on, s.remaining, s.told_on

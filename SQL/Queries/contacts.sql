@@ -2,7 +2,7 @@
 select k.id, k.email, k.civility, k.name, k.role, k.language, k.frequency, k.paused_until,
   app.contact_reach(k), u.reason,
   array_agg(s.kind order by s.place), array_agg(coalesce(s.siren, '') order by s.place),
-  array_agg(coalesce(s.siret, s.position, s.provider, s.territory, '') order by s.place),
+  array_agg(coalesce(s.siret, s.position, s.provider, s.territory, s.siren) order by s.place),
   array_agg(coalesce(s.vintage, '') order by s.place), array_agg(coalesce(s.part, '') order by s.place),
   array_agg(coalesce(s.region, '') order by s.place),
   array_agg(coalesce(case s.kind when 'territory' then t.name when 'provider' then v.name

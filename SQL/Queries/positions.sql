@@ -9,7 +9,8 @@ select p.id, p.reference, p.title, p.siren, p.siret, c.name, p.commune, coalesce
   t.id, t.name, p.occupation, o.label, p.minimum_level::integer, p.contracts, p.start_on,
   p.duration_months::integer, p.pay_min, p.pay_max, p.mission, p.sector, s.label,
   p.openings::integer, p.state, p.opened_on, p.occupation_inferred,
-  (select d.set_name || '-' || d.label from ref.edition d where d.id = p.rome_edition) as rome_edition
+  (select d.set_name || '-' || d.label from ref.edition d where d.id = p.rome_edition) as rome_edition,
+  p.description, p.access_without_car, p.working_hours, p.housing_help, p.remote_days::integer
 from app.position p
 join app.company c using (siren)
 cross join edition e

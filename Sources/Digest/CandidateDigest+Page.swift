@@ -66,6 +66,7 @@ extension CandidateDigest {
           sectionFacts: [], cards: [],
           remarks: known.map { [French.tidy($0.title), place($0)].joined(separator: ", ") + "." }))
     }
+    if let closed, !closed.isEmpty { sections.append(ClosedPosition.section(closed)) }
     return sections
   }
 
@@ -95,6 +96,9 @@ extension CandidateDigest {
               "\(French.tidy(line.label)) (\(line.isRequired ? "exigée" : "souhaitée"), "
                 + "vous ne l'avez pas indiquée)", details: trainings(line))
           }))
+    }
+    if let daily = item.dailyLife {
+      groups.append(Page.Group(groupTitle: "À savoir", lines: daily.lines))
     }
     return Page.Card(
       number: number,
@@ -127,6 +131,7 @@ extension CandidateDigest {
     let begins = start.map { French.date($0, today: date) } ?? "dès maintenant"
     var facts = [workplace, terms.joined(separator: Words.dot), "Début\(French.hard): \(begins)"]
     if let label = item.label { facts.append(label.words) }
+    if let description = item.description { facts.append(French.tidy(description, limit: 300)) }
     if item.standing == .reminder {
       facts.append("Ce poste figurait peut-être déjà dans un message précédent.")
     }

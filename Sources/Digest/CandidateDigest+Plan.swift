@@ -19,6 +19,7 @@ extension CandidateDigest {
   /// What the store remembers once this digest is on its way.
   package var toldItems: [ToldItem] {
     items.filter(\.isNews).map(\.told)
+      + (items.first.map { item in (closed ?? []).map { $0.told(to: item.candidate) } } ?? [])
   }
 }
 
@@ -35,6 +36,6 @@ extension PositionItem: ListedItem {
           + missing.map(\.label).sorted().joined(separator: "|")
       ),
       (.away, away?.key ?? ""),
-    ]
+    ] + (dailyLife.map { [(.dailyLife, $0.key)] } ?? [])
   }
 }

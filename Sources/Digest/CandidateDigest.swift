@@ -17,6 +17,8 @@ package struct CandidateDigest: Codable, Sendable, Hashable {
   package var isDemo: Bool
   /// The positions, best first: in a draft all of them, in a digest those the mail shows.
   package var items: [PositionItem]
+  /// The positions told before that are closed since.
+  package var closed: [ClosedPosition]?
   /// How many new positions were left for a later mail; 0 in a draft.
   package var hiddenCount: Int
   /// Whether its links were made when it was composed; nil means no, and the mail asks for a reply.
@@ -25,7 +27,7 @@ package struct CandidateDigest: Codable, Sendable, Hashable {
   /// Makes a digest, or the draft of one, from its fields.
   package init(
     date: Day, areas: [SearchArea] = [], leadName: String? = nil, isDemo: Bool = false,
-    items: [PositionItem], hiddenCount: Int = 0
+    items: [PositionItem], closed: [ClosedPosition]? = nil, hiddenCount: Int = 0
   ) {
     templateVersion = Templates.version
     self.date = date
@@ -33,6 +35,7 @@ package struct CandidateDigest: Codable, Sendable, Hashable {
     self.leadName = leadName
     self.isDemo = isDemo
     self.items = items
+    self.closed = closed
     self.hiddenCount = hiddenCount
   }
 }

@@ -96,7 +96,7 @@ extension TerritoryBlock {
     }
     add(
       unreachable.count < 2 ? "Un poste sans contact" : "Des postes sans contact",
-      ["Personne ne peut répondre\(French.thin): ces postes ne sont pas proposés aux jeunes."],
+      ["Personne ne peut répondre\(French.hard): ces postes ne sont pas proposés aux jeunes."],
       unreachable.map { $0.card(number()) }, [])
     add(
       starving.count < 2 ? "Un poste sans profil" : "Des postes sans profil",

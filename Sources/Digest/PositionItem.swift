@@ -26,6 +26,10 @@ package struct PositionItem: Codable, Sendable, Hashable {
   package var label: LabelLine?
   /// The first working day, also when it is past; nil means as soon as possible.
   package var startDay: Day?
+  /// The mission in words, when the company told it.
+  package var description: String?
+  /// What the company tells of access, hours, remote work and housing.
+  package var dailyLife: DailyLife?
   /// Why the item is in the mail; `.new` in a draft.
   package var standing: Standing
   /// What keeps a near position from matching; nil for a match.
@@ -42,7 +46,8 @@ package struct PositionItem: Codable, Sendable, Hashable {
     position: String, candidate: String, title: String, companyName: String,
     communeName: String? = nil, territoryName: String? = nil, contracts: [Contract] = [],
     durationInMonths: Int? = nil, payMinimum: Int? = nil, payMaximum: Int? = nil,
-    label: LabelLine? = nil, startDay: Day? = nil, standing: Standing = .new, away: Away? = nil,
+    label: LabelLine? = nil, startDay: Day? = nil, description: String? = nil,
+    dailyLife: DailyLife? = nil, standing: Standing = .new, away: Away? = nil,
     score: Int,
     matched: [SkillLine] = [], missing: [MissingLine] = []
   ) {
@@ -58,6 +63,8 @@ package struct PositionItem: Codable, Sendable, Hashable {
     self.payMaximum = payMaximum
     self.label = label
     self.startDay = startDay
+    self.description = description
+    self.dailyLife = dailyLife
     self.standing = standing
     self.away = away
     self.score = score

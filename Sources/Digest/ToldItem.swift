@@ -11,6 +11,9 @@ package struct ToldItem: Codable, Sendable, Hashable {
   /// Whether the fate of the mail that told it is unknown: the item then returns once, as a reminder.
   package var isUncertain: Bool
 
+  /// The content that takes a record away: the reader was told that the position is closed.
+  package static let forgotten = ""
+
   /// Makes a record from its fields.
   package init(position: String, candidate: String, content: String, isUncertain: Bool = false) {
     self.position = position
@@ -56,4 +59,6 @@ package enum Topic: String, Codable, Sendable, Hashable, CaseIterable {
   case reach
   /// What would help most.
   case remedy
+  /// Access, hours, remote work and housing.
+  case dailyLife
 }

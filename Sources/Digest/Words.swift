@@ -140,6 +140,7 @@ enum Words {
     case .deadline: "échéance"
     case .reach: "contact"
     case .remedy: "condition"
+    case .dailyLife: "informations pratiques"
     }
   }
 
@@ -212,6 +213,11 @@ enum Words {
     "Méthode\(French.hard): les conditions d'abord, puis les compétences, le métier et les souhaits de chacun.",
     "Jamais utilisés\(French.hard): nom, sexe, âge, photo, nationalité, adresse.",
   ]
+
+  /// How many positions are closed.
+  static func noLongerOpen(_ count: Int) -> String {
+    French.count(count, "poste n'est plus à pourvoir", "postes ne sont plus à pourvoir")
+  }
 
   /// How to stop the mails.
   static let stop =

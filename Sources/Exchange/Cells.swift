@@ -47,8 +47,11 @@ package struct AskedLanguage: Hashable, Sendable {
   package let level: LanguageLevel
   /// Why the work cannot be done without it; nil for a language that is only wished.
   ///
-  /// A language other than French may be required only for a reason that can be told.
+  /// A language other than French may be required only for a reason tied to the job (Code du travail,
+  /// L1132-1 and L1133-1).
   package let reason: String?
+  /// Whether it was to be required and counts as wished, since no reason was told.
+  package let lacksReason: Bool
 
   /// Whether the language decides.
   package var isRequired: Bool { reason != nil }
@@ -276,12 +279,27 @@ func askedLanguage(_ item: String) throws(InvalidIdentifier) -> AskedLanguage {
   guard parts.count >= 2 else { throw invalid("language", expected: "code:level, such as en:B2") }
   let code = try LanguageCode(parts[0])
   let level = try LanguageLevel(parts[1])
-  guard parts.count > 2 else { return AskedLanguage(code: code, level: level, reason: nil) }
+  guard parts.count > 2 else {
+    return AskedLanguage(code: code, level: level, reason: nil, lacksReason: false)
+  }
   guard ["required", "requis", "requise", "exigee"].contains(fold(parts[2])) else {
     throw invalid("language", expected: "code:level:required:reason, such as en:B2:required:export")
   }
-  let reason = try line(parts.dropFirst(3).joined(separator: ": "), limit: 200)
-  return AskedLanguage(code: code, level: level, reason: reason.isEmpty ? nil : reason)
+  let text = try line(parts.dropFirst(3).joined(separator: ": "), limit: 200)
+  let reason = tellsReason(text) ? text : nil
+  return AskedLanguage(code: code, level: level, reason: reason, lacksReason: reason == nil)
+}
+
+/// Whether a text says more than that a language is required: what the work needs it for.
+private func tellsReason(_ text: String) -> Bool {
+  let empty: Set<Substring> = [
+    "oui", "non", "yes", "no", "requis", "requise", "required", "exige", "exigee", "obligatoire",
+    "imperatif", "imperative", "imperativement", "indispensable", "necessaire", "important", "souhaite",
+    "souhaitee", "langue", "anglais", "allemand", "espagnol", "italien", "courant", "bilingue",
+    "niveau", "bon", "bonne", "tres", "maitrise", "nc", "na", "raison", "est", "la", "le", "l", "de",
+    "pour", "poste", "ce", "cette",
+  ]
+  return fold(text).split(separator: " ").contains { $0.count > 2 && !empty.contains($0) }
 }
 
 /// A language a candidate speaks: `en:B2`.

@@ -59,6 +59,11 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
     .init("openings", "postes ouverts", "nombre de postes", "nb postes"),
     .init("languages", "langues", "langue"),
     .init("opened_on", "date d ouverture", "ouvert le", "date de publication", "publie le"),
+    .init("description", "description du poste", "mission detaillee", "texte", "descriptif"),
+    .init("access_without_car", "acces sans voiture", "transports", "transports en commun"),
+    .init("working_hours", "horaires", "horaires de travail", "temps de travail"),
+    .init("remote_days", "teletravail", "jours de teletravail", "remote"),
+    .init("housing_help", "aide au logement", "logement"),
     .init("status", "statut", "etat"),
   ]
 
@@ -89,7 +94,7 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
     .init("consent_purposes", "consentement", "finalites", "finalites du consentement", "consent"),
     .init("consent_on", "consentement le", "date du consentement", "date consentement"),
     .init("consent_source", "source du consentement", "origine du consentement"),
-    .init("invisible_to", "invisible pour", "masque pour", "entreprises exclues"),
+    .init("invisible_to", "invisible pour", "masque pour", "entreprises exclues", "hide from"),
     .init("status", "statut", "etat"),
   ]
 
@@ -126,7 +131,7 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
   /// may be read or passed over.
   ///
   /// Recruitment may not rest on these (Code du travail, L1132-1), so the service never holds them.
-  func forbids(_ folded: String) -> String? {
+  package func forbids(_ folded: String) -> String? {
     for (what, words, phrases) in Self.forbidden {
       if phrases.contains(folded) { return what }
       if folded.split(separator: " ").contains(where: { words.contains(String($0)) }) {

@@ -80,9 +80,25 @@ package struct PositionRow: ImportRow, Hashable {
   package let openings: Int
   package let languages: [AskedLanguage]
   package let openedOn: Day?
+  /// The mission in words.
+  package let description: String?
+  /// How to come without a car, as the company tells it.
+  package let accessWithoutCar: String?
+  package let workingHours: String?
+  /// Days a week.
+  package let remoteDays: Int?
+  package let housingHelp: String?
   package let status: OpenStatus
 
   package var key: String { siret.text + " " + reference }
+
+  /// What the law asks of the offer, as far as the row tells it.
+  package var check: OfferCheck {
+    OfferCheck(
+      title: title,
+      texts: [description, accessWithoutCar, workingHours, housingHelp].compactMap(\.self),
+      hasPay: payMin != nil || payMax != nil, hasDate: openedOn != nil)
+  }
 
   package init?(_ cells: inout RowReader) {
     let reference = cells.value("reference", Exchange.reference)
@@ -103,6 +119,11 @@ package struct PositionRow: ImportRow, Hashable {
     openings = cells.integer("openings", in: 1...1000) ?? 1
     languages = firstOfEach(cells.list("languages", limit: 20, askedLanguage), by: \.code)
     openedOn = cells.day("opened_on")
+    description = cells.text("description", limit: 2000)
+    accessWithoutCar = cells.text("access_without_car")
+    workingHours = cells.text("working_hours", limit: 120)
+    remoteDays = cells.integer("remote_days", in: 0...5)
+    housingHelp = cells.text("housing_help")
     status = cells.value("status", openStatus) ?? .open
     if let payMin, let payMax, payMin > payMax {
       cells.note(

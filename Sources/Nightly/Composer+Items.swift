@@ -35,7 +35,10 @@ extension Composer {
       territoryName: territory.flatMap { gazetteer.name(ofTerritory: $0) },
       contracts: contracts(position.contracts), durationInMonths: position.durationMonths,
       payMinimum: position.payMin, payMaximum: position.payMax, label: programme.label(pair),
-      startDay: position.startOn,
+      startDay: position.startOn, description: position.description,
+      dailyLife: DailyLife(
+        accessWithoutCar: position.accessWithoutCar, workingHours: position.workingHours,
+        remoteDays: position.remoteDays, housingHelp: position.housingHelp),
       away: away(pair, position), score: pair.match.score, matched: matched(pair),
       missing: pair.match.missing.map { missing in
         MissingLine(

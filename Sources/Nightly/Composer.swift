@@ -109,17 +109,44 @@ struct Composer: Sendable {
     let told = try await Outbox.told(.candidateDigest, connection)
     let served = try await Outbox.recipients(.candidateDigest, on: run.date, connection)
     let pairsOfCandidate = Dictionary(grouping: pairs, by: \.match.candidate)
+    let closures = try await closures(connection)
     let readers = audience.candidates.values
       .filter { $0.receivesDigests && !served.contains($0.id) }.sorted { $0.id < $1.id }
-    return try await inParallel(readers) { candidate in
+    let digests = try await inParallel(readers) { candidate in
       let listed = (pairsOfCandidate[candidate.id] ?? []).sorted {
         Match.precedes($0.match, $1.match)
       }
       let draft = CandidateDigest(
         date: run.date, areas: areas(candidate), isDemo: isDemo,
         items: listed.compactMap { positionItem($0) })
-      guard let digest = draft.planned(after: items(told[candidate.id])) else { return nil }
+      guard var digest = draft.planned(after: items(told[candidate.id])) else { return nil }
+      digest.closed = closures[candidate.id]
       return try stored(digest, .candidateDigest, .candidate, candidate.id)
+    }
+    let reached = served.union(digests.map(\.recipient))
+    let notices = closures.filter { !reached.contains($0.key) }.sorted { $0.key < $1.key }
+    return try digests
+      + notices.map { candidate, closed in
+        try stored(
+          ClosureNotice(date: run.date, candidate: candidate, isDemo: isDemo, closed: closed),
+          .closure, .candidate, candidate)
+      }
+  }
+
+  /// The positions of the run's territories that candidates have to be told closed, by candidate.
+  private func closures(
+    _ connection: Connection
+  ) async throws -> [String: [ClosedPosition]] {
+    let territories = Set(run.territories)
+    return try await Closure.due(on: run.date, connection).compactMapValues { due in
+      let closed = due.filter {
+        territories.contains(gazetteer.territory(ofCommune: $0.commune) ?? Run.outside)
+      }.map {
+        ClosedPosition(
+          position: $0.position, title: $0.title, companyName: $0.company,
+          communeName: gazetteer.commune($0.commune)?.name, isFilled: $0.isFilled)
+      }
+      return closed.isEmpty ? nil : closed
     }
   }
 

@@ -266,6 +266,7 @@ package struct Night {
         ("unreachable", Set(unreachable.map(\.siret)).count),
         ("questions", drafts.count { $0.kind == .stillCurrent }),
         ("warnings", drafts.count { $0.kind == .retentionWarning }),
+        ("closures", drafts.count { $0.kind == .closure }),
       ]
     }
     summary.unreachable = try await Unreachable.read(of: run, connection)

@@ -18,6 +18,7 @@ enum Rendering {
     case .leadDigest: try LeadDigest(json: view).rendered()
     case .stillCurrent: try StillCurrent(json: view).rendered()
     case .retentionWarning: try RetentionWarning(json: view).rendered()
+    case .closure: try ClosureNotice(json: view).rendered()
     }
   }
 }

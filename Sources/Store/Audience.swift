@@ -28,6 +28,10 @@ package struct Audience: Sendable {
     package let startOn: Day?
     /// Whether any skill is asked in coded form.
     package let hasSkills: Bool
+    /// The mission in words, and how to come, when the work is and help to live there, as told.
+    package let description, accessWithoutCar, workingHours, housingHelp: String?
+    /// Days a week that may be worked elsewhere.
+    package let remoteDays: Int?
   }
 
   /// A contact in whose scope something of the night is (personal data).
@@ -95,7 +99,8 @@ package struct Audience: Sendable {
       select p.id, p.siren, p.siret, p.title, c.name, nullif(e.name, c.name), p.commune, p.contracts,
         p.duration_months::integer, p.pay_min, p.pay_max, p.start_on,
         exists (select from app.position_skill s where s.siren = p.siren and s.position = p.id),
-        e.commune
+        e.commune, p.description, p.access_without_car, p.working_hours, p.housing_help,
+        p.remote_days::integer
       from app.position p
       join app.company c using (siren)
       join app.establishment e using (siren, siret)
@@ -104,7 +109,7 @@ package struct Audience: Sendable {
     ).decode(
       as: (
         String, String, String, String, String, String?, String, [String], Int32?, Int32?, Int32?,
-        PostgresDate?, Bool, String
+        PostgresDate?, Bool, String, String?, String?, String?, String?, Int32?
       ).self)
     let contacts = try await contacts(of: positions, establishments, on: day, connection)
     let candidateRows = try await connection.rows(
@@ -131,7 +136,9 @@ package struct Audience: Sendable {
               id: row.0, siren: row.1, siret: row.2, title: row.3, companyName: row.4,
               establishmentName: row.5, siteCommune: row.13, commune: row.6, contracts: row.7,
               durationMonths: row.8.map(Int.init), payMin: row.9.map(Int.init),
-              payMax: row.10.map(Int.init), startOn: row.11.map { Day($0) }, hasSkills: row.12)
+              payMax: row.10.map(Int.init), startOn: row.11.map { Day($0) }, hasSkills: row.12,
+              description: row.14, accessWithoutCar: row.15, workingHours: row.16,
+              housingHelp: row.17, remoteDays: row.18.map(Int.init))
           )
         }, uniquingKeysWith: { first, _ in first }),
       contacts: contacts, leads: leads,

@@ -31,7 +31,8 @@ package struct Erasure: Sendable {
 
   /// The log, and the keys that go with whom they belong to.
   package let audit: AuditLog
-  let journal: ErasureJournal
+  /// Whom was erased, outside the database.
+  package let journal: ErasureJournal
   /// Removes copies of messages that stand in files.
   package let removeCopies: @Sendable ([Copy]) throws -> Void
 

@@ -9,8 +9,11 @@ package struct FileReader: ~Copyable {
   private static let chunk = 256 << 10
 
   /// Opens a file; refuses folders, pipes and devices, which would not end or answer.
-  package init(_ path: String) throws {
-    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  ///
+  /// - `followsLinks`: whether a symbolic link is followed; a folder others write to may hold any.
+  package init(_ path: String, followsLinks: Bool = true) throws {
+    descriptor = unsafe open(
+      path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW))
     self.path = path
     guard descriptor >= 0 else {
       throw StoreError(

@@ -8,17 +8,21 @@ package struct ImportChecks: Sendable {
   let nomenclature: Nomenclature
   /// The commune of each known establishment, by SIRET.
   let establishments: [String: String]
+  /// The known establishments whose company hides who it is, by SIRET.
+  let anonymous: Set<String>
   /// The day of the import, for what a row leaves open.
   let day: Day
 
   /// Reads what an import on a day needs.
   package static func read(on day: Day, _ connection: Connection) async throws -> ImportChecks {
-    let establishments = try await connection.rows("select siret, commune from app.establishment")
-      .decode(as: (String, String).self)
+    let establishments = try await connection.rows(
+      "select e.siret, e.commune, c.name from app.establishment e join app.company c using (siren)"
+    ).decode(as: (String, String, String).self)
     return ImportChecks(
       gazetteer: try await Gazetteer.read(on: day, connection),
       nomenclature: try await Nomenclature.read(connection),
-      establishments: Dictionary(establishments) { first, _ in first }, day: day)
+      establishments: Dictionary(establishments.map { ($0.0, $0.1) }) { first, _ in first },
+      anonymous: Set(establishments.filter { OfferCheck.isAnonymous($0.2) }.map(\.0)), day: day)
   }
 }
 

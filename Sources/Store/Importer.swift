@@ -22,6 +22,12 @@ package struct ImportReport: Sendable {
   package var inferredOccupations = 0
   /// Candidates that were erased and have not agreed since: passed over, and nothing of them kept.
   package var erased = 0
+  /// Positions that ask a required language without a reason tied to the job; it counts as wished.
+  package var wishedLanguages = 0
+  /// New and changed positions that nobody sees before a person decides about what was flagged.
+  package var held = 0
+  /// The id of the first row that was taken in, whether it changed or not.
+  package var firstID: String?
 }
 
 /// Imports one file in one transaction: the good rows go in, the bad ones come back with reasons.
@@ -49,24 +55,33 @@ package struct Importer {
   ///
   /// Fails without taking in anything when the file cannot be read or its header is refused.
   package func run(_ kind: ImportKind, file: String) async throws -> ImportReport {
+    let reader = try FileReader(file)
+    return try await run(kind) { () throws in try reader.next() }
+  }
+
+  /// Imports a file from its chunks, which are asked for until there is none.
+  package func run(
+    _ kind: ImportKind, next: () throws -> [UInt8]?
+  ) async throws -> ImportReport {
     switch kind {
-    case .companies: try await run(StagedCompanies(checks), file: file)
-    case .positions: try await run(StagedPositions(checks), file: file)
-    case .candidates: try await run(StagedCandidates(checks), file: file)
-    case .trainings: try await run(StagedTrainings(checks), file: file)
+    case .companies: try await run(StagedCompanies(checks), next)
+    case .positions: try await run(StagedPositions(checks), next)
+    case .candidates: try await run(StagedCandidates(checks), next)
+    case .trainings: try await run(StagedTrainings(checks), next)
     case .contacts:
       try await run(
-        StagedContacts(try await ScopeDirectory.read(checks.gazetteer, connection)), file: file)
+        StagedContacts(try await ScopeDirectory.read(checks.gazetteer, connection)), next)
     }
   }
 
   private struct RolledBack: Error { let report: ImportReport }
 
-  private func run<Staged: StagedRows>(_ staged: Staged, file: String) async throws -> ImportReport
-  {
+  private func run<Staged: StagedRows>(
+    _ staged: Staged, _ next: () throws -> [UInt8]?
+  ) async throws -> ImportReport {
     do {
       return try await connection.withTransaction { connection in
-        let report = try await take(in: staged, from: FileReader(file), connection)
+        let report = try await take(in: staged, from: next, connection)
         if isDryRun { throw RolledBack(report: report) }
         return report
       }
@@ -79,7 +94,7 @@ package struct Importer {
   private static var batch: Int { 5_000 }
 
   private func take<Staged: StagedRows>(
-    in initial: Staged, from file: consuming FileReader, _ connection: Connection
+    in initial: Staged, from next: () throws -> [UInt8]?, _ connection: Connection
   ) async throws -> ImportReport {
     var staged = initial
     var reader = ImportReader<Staged.Row>()
@@ -95,7 +110,7 @@ package struct Importer {
     try await connection.script(Staged.tables)
     var isFinished = false
     while !isFinished {
-      if let chunk = try file.next() {
+      if let chunk = try next() {
         reader.append(chunk)
       } else {
         reader.finish()
@@ -149,9 +164,13 @@ package struct Importer {
     }
     report.erased =
       lineOfKey.count - report.new - report.updated - report.unchanged
+    report.firstID = try await connection.oneOrNone(
+      "select id from merging order by line limit 1", as: String.self)
     report.withoutConsent = staged.withoutConsent
     report.mergedCommunes = staged.mergedCommunes
     report.inferredOccupations = staged.inferredOccupations
+    report.wishedLanguages = staged.wishedLanguages
+    report.held = try await Staged.held(connection)
     if !report.rejected.isEmpty { report.rejects = rejects?.take() ?? [] }
     return report
   }
@@ -175,6 +194,10 @@ protocol StagedRows {
   var mergedCommunes: Int { get }
   /// How many occupations were inferred from titles.
   var inferredOccupations: Int { get }
+  /// How many rows ask a language that counts as wished for want of a reason.
+  var wishedLanguages: Int { get }
+  /// How many of the merged rows are held until a person decides.
+  static func held(_ connection: Connection) async throws -> Int
   /// Resolves a row; what does not resolve is returned, and nothing of the row is kept then.
   mutating func add(_ row: Row, line: Int32) -> [ImportIssue]
   /// Hands over what was added since the last time.
@@ -185,4 +208,6 @@ extension StagedRows {
   var withoutConsent: Int { 0 }
   var mergedCommunes: Int { 0 }
   var inferredOccupations: Int { 0 }
+  var wishedLanguages: Int { 0 }
+  static func held(_ connection: Connection) async throws -> Int { 0 }
 }

@@ -23,6 +23,8 @@ package enum Outbox {
     case stillCurrent = "still_current"
     /// That somebody will be erased.
     case retentionWarning = "retention_warning"
+    /// Positions a candidate was told of that are closed since.
+    case closure
   }
 
   /// A message to store.
@@ -233,9 +235,18 @@ package enum Outbox {
         select o.recipient_kind, o.recipient, o.kind, i.position, i.candidate, i.content, o.business_date
         from mail.outbox o,
           jsonb_to_recordset(o.items) as i (position text, candidate text, content text)
-        where o.id = \(id)
+        where o.id = \(id) and i.content <> ''
         on conflict (recipient_kind, recipient, kind, position, candidate)
           do update set content = excluded.content, told_on = excluded.told_on
+        """)
+      // Of what was told to be closed nothing is remembered: it is news should it open again.
+      try await connection.run(
+        """
+        delete from mail.told t
+        using mail.outbox o, jsonb_to_recordset(o.items) as i (position text, candidate text, content text)
+        where o.id = \(id) and i.content = '' and t.recipient_kind = o.recipient_kind
+          and t.recipient = o.recipient and t.kind = 'candidate_digest'
+          and t.position = i.position and t.candidate = i.candidate
         """)
     }
   }

@@ -101,6 +101,16 @@ package struct PersonalTable: Sendable {
       "app.contact", of: [.contact], by: .id("id"), .deleted,
       told: "id email civility name role language frequency paused_until"),
     PersonalTable(
+      "app.hire", of: [.candidate], by: .id("candidate"), .blanked,
+      told: """
+        id siren siret ordinal position commune contract duration_months signed_on hired_on
+        training_starts_on candidate through_us
+        """,
+      kept: "recorded_at recorded_by undone_at undone_by position_was candidate_was"),
+    PersonalTable(
+      "app.state_change", of: [.candidate], by: .id("subject"), .deleted,
+      told: "id kind subject before after changed_at changed_by reason"),
+    PersonalTable(
       "app.contact_scope", of: [.contact], by: .id("contact"), .deleted,
       told: """
         contact kind siren siret position provider vintage territory part pair region source
@@ -172,7 +182,7 @@ package struct PersonalTable: Sendable {
     "app.migration", "app.installation", "app.company", "app.establishment", "app.position",
     "app.position_skill", "app.position_language", "app.provider", "app.training",
     "app.training_skill", "app.training_session", "app.territory", "app.territory_sector",
-    "app.industry_decision", "app.hire", "app.de_minimis_aid", "app.retention_term",
+    "app.industry_decision", "app.position_flag", "app.position_review", "app.inbox_file", "app.de_minimis_aid", "app.retention_term",
     "match.run", "match.run_territory", "match.run_step", "match.method", "match.method_number",
     "match.starving", "match.run_property", "match.unreachable", "audit.head",
   ]

@@ -31,7 +31,12 @@ package struct PositionCard: Sendable {
   package let mission, sector, sectorLabel: String?
   /// How many people are wanted.
   package let openings: Int
-  /// `open` or `closed`.
+  /// The mission in words, and what only candidates read: how to come, when the work is, help to live
+  /// there.
+  package let description, accessWithoutCar, workingHours, housingHelp: String?
+  /// Days a week that may be worked elsewhere.
+  package let remoteDays: Int?
+  /// `open`, `held`, `closed` or `expired`.
   package let state: String
   /// Since when it is open.
   package let openedOn: Day
@@ -99,7 +104,7 @@ package struct PositionCard: Sendable {
       as: (
         String, String, String, String, String, String, String, String, String?, String?, String?,
         String?, Int32?, [String], PostgresDate?, Int32?, Int32?, Int32?, String?, String?, String?,
-        Int32, String, PostgresDate, Bool, String?
+        Int32, String, PostgresDate, Bool, String?, String?, String?, String?, String?, Int32?
       ).self)
     cards.reserveCapacity(rows.count)
     for row in rows {
@@ -113,7 +118,9 @@ package struct PositionCard: Sendable {
           contracts: row.13, startOn: row.14.map { Day($0) },
           durationInMonths: row.15.map(Int.init),
           payMin: row.16.map(Int.init), payMax: row.17.map(Int.init), mission: row.18,
-          sector: row.19, sectorLabel: row.20, openings: Int(row.21), state: row.22,
+          sector: row.19, sectorLabel: row.20, openings: Int(row.21), description: row.26,
+          accessWithoutCar: row.27, workingHours: row.28, housingHelp: row.29,
+          remoteDays: row.30.map(Int.init), state: row.22,
           openedOn: Day(row.23)))
     }
     return cards

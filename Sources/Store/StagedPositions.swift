@@ -13,21 +13,27 @@ struct StagedPositions: StagedRows {
       occupation_inferred boolean, minimum_level integer,
       contracts text, start_on date, duration_months integer, pay_min integer, pay_max integer,
       mission text, sector text, commune text, openings integer, state text, opened_on date,
-      content text) on commit drop;
+      description text, access_without_car text, working_hours text, remote_days integer,
+      housing_help text, content text) on commit drop;
     create temp table staged_position_skill (
       line integer, skill text, is_required boolean, importance integer) on commit drop;
     create temp table staged_position_language (
       line integer, language text, level integer, is_required boolean, reason text) on commit drop;
+    create temp table staged_position_flag (line integer, kind text, found text) on commit drop;
+    create temp table staged_position_check on commit drop as
+      select \(OfferCheck.version) as version;
     """
 
   private let checks: ImportChecks
   private(set) var mergedCommunes = 0
   private(set) var inferredOccupations = 0
+  private(set) var wishedLanguages = 0
   /// What titles without a code are read by; made when the first one comes.
   private var titles: OccupationTitles?
   private var rows: [(line: Int32, row: PositionRow, commune: String, content: String)] = []
   private var skills: [(line: Int32, skill: String, isRequired: Bool, importance: Int32)] = []
   private var languages: [(line: Int32, language: AskedLanguage)] = []
+  private var flags: [(line: Int32, flag: OfferFlag)] = []
 
   init(_ checks: ImportChecks) { self.checks = checks }
 
@@ -62,6 +68,10 @@ struct StagedPositions: StagedRows {
       ))
     skills += asked
     languages += row.languages.map { (line, $0) }
+    if row.languages.contains(where: \.lacksReason) { wishedLanguages += 1 }
+    var check = row.check
+    check.hidesEmployer = checks.anonymous.contains(row.siret.text)
+    flags += check.flags.map { (line, $0) }
     return []
   }
 
@@ -83,7 +93,9 @@ struct StagedPositions: StagedRows {
         \(rows.map { $0.row.payMin.map { Int32($0) } }), \(rows.map { $0.row.payMax.map { Int32($0) } }),
         \(rows.map { $0.row.mission?.rawValue }), \(rows.map(\.row.sector)), \(rows.map(\.commune)),
         \(rows.map { Int32($0.row.openings) }), \(rows.map(\.row.status.rawValue)), \(opened),
-        \(rows.map(\.content)))
+        \(rows.map(\.row.description)), \(rows.map(\.row.accessWithoutCar)),
+        \(rows.map(\.row.workingHours)), \(rows.map { $0.row.remoteDays.map { Int32($0) } }),
+        \(rows.map(\.row.housingHelp)), \(rows.map(\.content)))
       """)
     try await connection.run(
       """
@@ -98,9 +110,26 @@ struct StagedPositions: StagedRows {
         \(languages.map { Int32($0.language.level.rawValue) }), \(languages.map(\.language.isRequired)),
         \(languages.map(\.language.reason)))
       """)
+    try await connection.run(
+      """
+      insert into staged_position_flag
+      select * from unnest(\(flags.map(\.line)), \(flags.map(\.flag.kind.rawValue)),
+        \(flags.map(\.flag.found)))
+      """)
     rows.removeAll()
+    flags.removeAll()
     skills.removeAll()
     languages.removeAll()
+  }
+
+  static func held(_ connection: Connection) async throws -> Int {
+    Int(
+      try await connection.one(
+        """
+        select count(*) from app.position p
+        join merging m on m.siren = p.siren and m.id = p.id
+        where m.outcome <> 'unchanged' and p.state = 'held'
+        """, as: Int64.self))
   }
 
   /// The occupation of each row that tells none and whose title says one; what was told stays.
@@ -133,5 +162,16 @@ struct StagedPositions: StagedRows {
       String(row.openings), row.status.rawValue, row.openedOn?.description,
       skills.joined(separator: "|"),
       row.languages.map { "\($0.code):\($0.level):\($0.reason ?? "")" }.joined(separator: "|"))
+      + told(row)
+  }
+
+  /// What only candidates read; only where it is told, so that rows without it are what they were.
+  private func told(_ row: PositionRow) -> String {
+    let told = [
+      row.description, row.accessWithoutCar, row.workingHours, row.remoteDays.map(String.init),
+      row.housingHelp,
+    ]
+    return told.contains { $0 != nil }
+      ? "\u{1F}told \(told.map { $0 ?? "" }.joined(separator: "\u{1F}"))" : ""
   }
 }

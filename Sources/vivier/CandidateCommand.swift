@@ -7,13 +7,19 @@ import Store
 /// `vivier candidate`: candidates, as codes only.
 struct CandidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "candidate", abstract: "List candidates, or show one, as codes: never a name.",
+    commandName: "candidate",
+    abstract: "List, show, add and change candidates; what is shown is codes, never a name.",
     discussion: """
       Examples:
         vivier candidate list --search maintenance
         vivier candidate show D-0441
+        vivier candidate withdraw D-0441
       """,
-    subcommands: [List.self, Show.self, Confirm.self])
+    subcommands: [
+      List.self, Show.self, AddCommand<CandidateEntry>.self, EditCommand<CandidateEntry>.self,
+      StateCommand<CloseCandidate>.self, StateCommand<WithdrawCandidate>.self,
+      StateCommand<ReopenCandidate>.self, Confirm.self,
+    ])
 
   /// `vivier candidate list`.
   struct List: AsyncParsableCommand {

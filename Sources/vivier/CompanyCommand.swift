@@ -8,14 +8,17 @@ import Store
 struct CompanyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "company",
-    abstract: "List companies, show one in full, or tell what only people know of it.",
+    abstract: "List, show, add and change companies; tell what only people know of one.",
     discussion: """
       Examples:
         vivier company list --search mecanique
         vivier company show 210000428
         vivier company industry 21000042800016
       """,
-    subcommands: [List.self, Show.self, IndustryCommand.self, AidsCommand.self])
+    subcommands: [
+      List.self, Show.self, AddCommand<CompanyEntry>.self, EditCommand<CompanyEntry>.self,
+      IndustryCommand.self, AidsCommand.self,
+    ])
 
   /// Whether places are industry, by SIRET; nil for a session, which is not told who decided it.
   private static func industries(

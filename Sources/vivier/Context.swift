@@ -107,6 +107,9 @@ struct Context: Sendable {
     environment["VIVIER_MAIL_DOMAIN"].flatMap { $0.isEmpty ? nil : $0 } ?? "vivier.example"
   }
 
+  /// The folder of files that a night imports first, where one is set.
+  var inbox: String? { environment["VIVIER_INBOX"].flatMap { $0.isEmpty ? nil : $0 } }
+
   /// What other sessions are told of this one: the command, the process and the host.
   func label(_ command: String) -> String {
     "\(command), process \(getpid()) on \(ProcessInfo.processInfo.hostName)"

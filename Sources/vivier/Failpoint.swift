@@ -19,6 +19,16 @@ enum Failpoint {
     return { arrow in if point == arrow { die() } }
   }
 
+  /// Dies before (`inbox:done`) or after (`inbox:committed`) the commit of the first file of the inbox.
+  static func inbox(
+    _ environment: [String: String]
+  ) -> (_ name: String, _ isCommitted: Bool) async throws -> Void {
+    let point = wanted(environment)
+    return { _, isCommitted in
+      if point == "inbox:\(isCommitted ? "committed" : "done")" { die() }
+    }
+  }
+
   private static func wanted(_ environment: [String: String]) -> String? {
     #if DEBUG
       environment["VIVIER_FAILPOINT"]

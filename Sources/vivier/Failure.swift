@@ -29,6 +29,12 @@ struct Failure: Error {
     switch error {
     case let error as Failure: self = error
     case let error as StoreError: self.init(error)
+    case let error as EntryRefusal:
+      self.init(
+        what: error.issues.map {
+          "--\(EntryFields.flag($0.column)): \($0.reason)" + ($0.hint.map { " (\($0))" } ?? "")
+        }.joined(separator: "\n       "), hint: "nothing was changed: correct it and run it again",
+        code: .dataError)
     case let error as InvalidIdentifier:
       self.init(what: error.what, hint: error.hint, code: .dataError)
     case let error as ClusterError:

@@ -4,10 +4,10 @@ import Postgres
 import Programme
 import Store
 
-/// `vivier hire`: hires as operators record them, without the person.
+/// `vivier hire`: hires as operators record them.
 struct HireCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hire", abstract: "Record hires, from which deadlines follow; never a person.",
+    commandName: "hire", abstract: "Record hires: they close positions, and deadlines follow from them.",
     discussion: """
       Examples:
         vivier hire record 21000042800016 --contract cdi --hired-on 2026-10-01
@@ -42,8 +42,11 @@ struct HireCommand: AsyncParsableCommand {
         var sheet = Sheet(
           ("id", .left), ("hired_on", .left), ("contract", .left), ("months", .right),
           ("signed_on", .left), ("training_on", .left), ("siret", .left), ("position", .left),
-          ("commune", .left), ("company", .left), ("recorded_by", .left),
-          programsOnly: ["months", "signed_on", "training_on", "recorded_by"])
+          ("commune", .left), ("company", .left), ("recorded_by", .left), ("candidate", .left),
+          ("through_us", .left),
+          programsOnly: [
+            "months", "signed_on", "training_on", "recorded_by", "candidate", "through_us",
+          ])
         for hire in try await RecordedHire.list(communes: communes, connection)
         where wanted.matches(
           hire.id, hire.company, hire.siret, hire.position?.code, hire.position?.name,
@@ -54,7 +57,8 @@ struct HireCommand: AsyncParsableCommand {
             .optional(hire.durationInMonths), .optional(hire.signedOn?.description),
             .optional(hire.trainingStartsOn?.description), .string(hire.siret),
             .optional(hire.position?.code), .string(hire.commune.name), .string(hire.company),
-            .string(hire.recordedBy))
+            .string(hire.recordedBy), .optional(hire.candidate),
+            hire.isThroughUs.map { .bool($0) } ?? .null)
         }
         list.write(sheet, of: "hires", context.terminal)
       }
@@ -64,15 +68,19 @@ struct HireCommand: AsyncParsableCommand {
   /// `vivier hire record`.
   struct Record: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Record a hire and tell its deadlines; the position stays open.",
+      abstract: "Record a hire: it closes what it fills, and its deadlines are told.",
       discussion: """
         Examples:
           vivier hire record 21000042800016 --contract cdi --hired-on 2026-10-01
           vivier hire record 2026-0058 --contract cdd --months 12 --hired-on 2026-10-01
+          vivier hire record 2026-0058 --contract cdi --hired-on 2026-10-01 --candidate D-0793 \
+        --through-us
           vivier hire record 2026-0058 --contract apprentissage --hired-on 2026-10-01 \
         --training-on 2026-11-02
 
-        The person is never named. Of a position the establishment and the commune are known.
+        The person is a candidate of ours, or from elsewhere and never named. A position is closed when \
+        as many people are hired as it looks for, and so is the candidate; the next night tells the \
+        others who were shown the position.
         """)
     @OptionGroup var options: GlobalOptions
     @OptionGroup var format: FormatOptions
@@ -89,6 +97,12 @@ struct HireCommand: AsyncParsableCommand {
     var months: Int?
     @Option(help: ArgumentHelp("The day the training begins.", valueName: "date"))
     var trainingOn: Day?
+    @Option(
+      help: ArgumentHelp("Whom, by id or reference; leave out a person from elsewhere.", valueName: "id"))
+    var candidate: String?
+    @Flag(
+      inversion: .prefixedNo, help: "Whether this service brought them together.")
+    var throughUs: Bool?
     @Option(
       help: ArgumentHelp(
         "The Insee code of the workplace (default: that of the position or establishment).",
@@ -116,9 +130,17 @@ struct HireCommand: AsyncParsableCommand {
         hire.signedOn = signedOn
         hire.trainingStartsOn = trainingOn
         hire.isAnother = again
-        let id = try await RecordedHire.record(hire, by: author.author(context), connection)
+        hire.isThroughUs = throughUs
+        if let candidate {
+          let today = try await context.day(nil, connection)
+          hire.candidate = try await CandidateCard.find(candidate, on: today, connection).id
+        }
+        let recorded = try await RecordedHire.record(hire, by: author.author(context), connection)
         var card = Card()
-        card.add("id", .string(id))
+        card.add("id", .string(recorded.id))
+        card.add("position_closed", .bool(recorded.closedPosition))
+        card.add("openings_left", .optional(recorded.openingsLeft))
+        card.add("candidate_closed", .bool(recorded.closedCandidate))
         let deadlines = try await RuleBook.read(connection).deadlines(
           hiredOn: hiredOn, contract: contract, trainingStartsOn: trainingOn)
         card.add(
@@ -139,7 +161,7 @@ struct HireCommand: AsyncParsableCommand {
         Example:
           vivier hire undo H-117eec214882
 
-        It stays in the database with who took it back, and counts no more.
+        It stays in the database with who took it back, and counts no more. What it closed is open again.
         """)
     @OptionGroup var options: GlobalOptions
     @OptionGroup var author: AuthorOptions
@@ -147,8 +169,11 @@ struct HireCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
-        try await RecordedHire.undo(hire, by: author.author(context), connection)
+        let opened = try await RecordedHire.undo(hire, by: author.author(context), connection)
         output("undone: \(hire)\n")
+        for id in [opened.position, opened.candidate].compactMap(\.self) {
+          output("as before: \(id)\n")
+        }
       }
     }
   }

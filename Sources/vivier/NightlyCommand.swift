@@ -15,10 +15,14 @@ struct NightlyCommand: AsyncParsableCommand {
       Examples:
         vivier nightly --deliver
         vivier nightly --territory anjou-bleu --dry-run
+        vivier nightly --inbox /srv/vivier/inbox --deliver
         vivier nightly --date 2027-01-11
 
       The same date again goes on where it stopped or says that it is done. Two at once: one works, \
       the other ends with exit code 75.
+
+      Files in the inbox are imported first: entreprises*.csv, postes*.csv, talents*.csv and \
+      formations*.csv, in that order. They are then moved to done/DATE, their rejected rows beside them.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -27,6 +31,11 @@ struct NightlyCommand: AsyncParsableCommand {
     help: ArgumentHelp("Cover only this territory; may be repeated.", valueName: "id or name"),
     completion: Completion.territories)
   var territory: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "A folder whose files are imported first (default: VIVIER_INBOX, else none).",
+      valueName: "dir"))
+  var inbox: String?
   @Flag(help: "Deliver the outbox afterwards.") var deliver = false
   @Flag(name: [.customShort("n"), .long], help: "Do everything and roll it back.") var dryRun =
     false
@@ -42,6 +51,7 @@ struct NightlyCommand: AsyncParsableCommand {
     try await context.access.withServer {
       let label = context.label("vivier nightly")
       let lock = try await RunLock(.nightly, on: context.access.connect(as: .nightly, label: label))
+      let taken = try await takeInbox(context, label: label)
       let report = try await night(context, label: label)
       lock.release()
       let reader = try await context.access.connect(as: .nightly, label: label)
@@ -51,9 +61,20 @@ struct NightlyCommand: AsyncParsableCommand {
         starving.append(try await StarvingPage.read(run.starving, reader))
         unreachable.append(try await UnreachablePage.read(run.unreachable, reader))
       }
-      tell(report, starving, unreachable)
+      tell(report, starving, unreachable, taken)
       if deliver { try await DeliverCommand.deliver(context, json: json) }
     }
+  }
+
+  /// Takes in what others left, and looks again at offers that were last looked at with other words.
+  private func takeInbox(_ context: Context, label: String) async throws -> [Inbox.Taken] {
+    let connection = try await context.access.connect(as: .nightly, label: label)
+    if !dryRun { _ = try await PositionReview.lookAgain(connection) }
+    guard let folder = inbox ?? context.inbox else { return [] }
+    return try await Inbox(
+      folder, on: context.day(date, connection), isDryRun: dryRun,
+      checkpoint: Failpoint.inbox(context.environment)
+    ).take(connection)
   }
 
   private func night(_ context: Context, label: String) async throws -> Night.Report {
@@ -87,12 +108,14 @@ struct NightlyCommand: AsyncParsableCommand {
   }
 
   private func tell(
-    _ report: Night.Report, _ starving: [StarvingPage], _ unreachable: [UnreachablePage]
+    _ report: Night.Report, _ starving: [StarvingPage], _ unreachable: [UnreachablePage],
+    _ taken: [Inbox.Taken]
   ) {
     if json {
-      output(JSON.text(Self.json(report, starving, unreachable)))
+      output(JSON.text(Self.json(report, starving, unreachable, taken)))
       return
     }
+    for file in taken { note("inbox: " + file.words) }
     if report.runs.isEmpty { note("the night of \(report.date) is done already") }
     for (run, pages) in zip(report.runs, zip(starving, unreachable)) {
       let scope =
@@ -116,10 +139,11 @@ struct NightlyCommand: AsyncParsableCommand {
   }
 
   private static func json(
-    _ report: Night.Report, _ starving: [StarvingPage], _ unreachable: [UnreachablePage]
+    _ report: Night.Report, _ starving: [StarvingPage], _ unreachable: [UnreachablePage],
+    _ taken: [Inbox.Taken]
   ) -> JSON {
     [
-      "date": .string("\(report.date)"),
+      "date": .string("\(report.date)"), "inbox": .array(taken.map(\.json)),
       "runs": .array(
         zip(report.runs, zip(starving, unreachable)).map { run, pages in
           [
@@ -149,5 +173,35 @@ struct NightlyCommand: AsyncParsableCommand {
           ]
         }),
     ]
+  }
+}
+
+extension Inbox.Taken {
+  /// What became of a file, in one line.
+  fileprivate var words: String {
+    switch outcome {
+    case .imported(let kind, let report):
+      "\(name): \(kind.rawValue), \(report.new) new, \(report.updated) updated, "
+        + "\(report.unchanged) unchanged, \(report.rejected.count) rejected"
+        + (report.held > 0 ? ", \(report.held) held: see vivier position review list" : "")
+    case .moved: "\(name): was imported before, and is moved now"
+    case .refused(let reason): "warning: \(name) stays: \(reason)"
+    }
+  }
+
+  /// The same for programs.
+  fileprivate var json: JSON {
+    switch outcome {
+    case .imported(let kind, let report):
+      [
+        "name": .string(name), "outcome": "imported", "kind": .string(kind.rawValue),
+        "new": .integer(report.new), "updated": .integer(report.updated),
+        "unchanged": .integer(report.unchanged), "rejected": .integer(report.rejected.count),
+        "held": .integer(report.held),
+      ]
+    case .moved: ["name": .string(name), "outcome": "moved"]
+    case .refused(let reason):
+      ["name": .string(name), "outcome": "refused", "reason": .string(reason)]
+    }
   }
 }

@@ -7,13 +7,20 @@ import Store
 /// `vivier position`: the positions of companies.
 struct PositionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "position", abstract: "List positions, or show one in full.",
+    commandName: "position",
+    abstract: "List, show, add and change positions; decide about what was flagged in one.",
     discussion: """
       Examples:
         vivier position list --territory anjou-bleu
         vivier position show 2026-0058
+        vivier position edit 2026-0058 --pay-max 42000
+        vivier position review list
       """,
-    subcommands: [List.self, Show.self, Confirm.self])
+    subcommands: [
+      List.self, Show.self, AddCommand<PositionEntry>.self, EditCommand<PositionEntry>.self,
+      StateCommand<ClosePosition>.self, StateCommand<ReopenPosition>.self, Confirm.self,
+      Review.self,
+    ])
 
   /// `vivier position list`.
   struct List: AsyncParsableCommand {
@@ -32,7 +39,7 @@ struct PositionCommand: AsyncParsableCommand {
       help: ArgumentHelp("Positions of this territory.", valueName: "id or name"),
       completion: Completion.territories)
     var territory: String?
-    @Flag(help: "Closed ones, too.") var all = false
+    @Flag(help: "Held, closed and expired ones, too.") var all = false
 
     func run() async throws {
       try await Context.reading(options) { context, connection in
@@ -177,6 +184,11 @@ struct PositionCommand: AsyncParsableCommand {
       card.add(
         "sector", Phrase.object("code", position.sector, position.sectorLabel),
         as: [Phrase.named(position.sector, position.sectorLabel)])
+      card.add("description", .optional(position.description))
+      card.add("access_without_car", .optional(position.accessWithoutCar))
+      card.add("working_hours", .optional(position.workingHours))
+      card.add("remote_days", .optional(position.remoteDays))
+      card.add("housing_help", .optional(position.housingHelp))
       card.add("openings", .integer(position.openings))
       card.add("opened_on", .string("\(position.openedOn)"))
       return card

@@ -53,6 +53,11 @@ func note(_ text: String) {
   write(text + "\n", to: STDERR_FILENO)
 }
 
+/// Writes a question to standard error, whose answer follows on the same line.
+func prompted(_ text: String) {
+  write(text, to: STDERR_FILENO)
+}
+
 /// Writes what to do next to standard error, with commands that can be pasted.
 func advise(_ text: String) {
   note("hint:  " + pasteable(text))

@@ -7,14 +7,17 @@ import Store
 /// `vivier training`: trainings with the sessions still to come, and the catalogue of 2020.
 struct TrainingCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "training", abstract: "List trainings, or show one in full.",
+    commandName: "training", abstract: "List, show, add and change trainings.",
     discussion: """
       Examples:
         vivier training list --search production
         vivier training list --catalogue --search soudage
         vivier training show F001
       """,
-    subcommands: [List.self, Show.self])
+    subcommands: [
+      List.self, Show.self, AddCommand<TrainingEntry>.self, EditCommand<TrainingEntry>.self,
+      StateCommand<CloseTraining>.self, StateCommand<ReopenTraining>.self,
+    ])
 
   /// `vivier training list`.
   struct List: AsyncParsableCommand {

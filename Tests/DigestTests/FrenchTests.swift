@@ -35,7 +35,9 @@ import Testing
   }
 
   @Test func `is in sentences of at most twenty words`() {
-    let pages = Fixtures.company.map(\.digest.page) + Fixtures.candidate.map(\.digest.page)
+    let pages =
+      Fixtures.company.map(\.digest.page) + Fixtures.candidate.map(\.digest.page)
+      + Fixtures.lead.map(\.digest.page)
     for page in pages {
       let paragraphs =
         page.introduction + page.closing + page.footer + page.sections.flatMap(\.remarks)

@@ -109,10 +109,11 @@ private func titles(_ digest: CompanyDigest?) -> [String] {
     let digests = try await nights.companies()
     #expect(Array(digests.keys) == ["drh@eti.example"])
     let digest = try #require(digests["drh@eti.example"])
-    #expect(
-      digest.sites.map(\.territoryNames) == [
-        ["Chartres Métropole"], ["Nice Côte d'Azur"],
-      ] || digest.sites.flatMap(\.territoryNames).count == 2)
+    #expect(Set(digest.sites.map(\.territoryNames)).count == 2)
+    let text = try digest.rendered().text
+    for name in digest.sites.flatMap(\.territoryNames) {
+      #expect(text.contains(" · \(name.uppercased())\n"), "\(text)")
+    }
     #expect(Set(titles(digest)) == ["A", "B"] && digest.sites.count == 2)
     #expect(digest.positions.map(\.siret) == digest.sites.map(\.siret))
     try await nights.deliver()
@@ -206,7 +207,8 @@ private func titles(_ digest: CompanyDigest?) -> [String] {
       #expect(try await parts.companies().count == 1)
       #expect(try await parts.leads().values.map { $0.territories.count } == [1])
       try await parts.run(on: days(1))
-      #expect(titles(try await parts.companies(on: days(1))["drh@eti.example"]) == ["B"])
+      let next = try #require(try await parts.companies(on: days(1))["drh@eti.example"])
+      #expect(next.positions.filter { $0.items.contains { $0.standing == .new } }.count == 1)
     }
   }
 
@@ -376,7 +378,8 @@ private func titles(_ digest: CompanyDigest?) -> [String] {
     #expect(report.runs.first?.unreachable.last?.subject == id)
     let lead = try #require(try await nights.leads()["lead@ti.example"])
     #expect(lead.territories[0].deadlines.map(\.companyName) == ["Atelier 5 (fictif)"])
-    #expect(try lead.rendered().text.contains("Label VTE : à demander au plus tard"))
+    let text = try lead.rendered().text.replacing(/\s+/, with: " ")
+    #expect(text.contains("Label VTE : à demander au plus tard"))
     // Undone after it was composed: the lead is not told of it.
     try await RecordedHire.undo(id, by: author, nights.database.open())
     try await nights.deliver()

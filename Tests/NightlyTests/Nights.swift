@@ -1,5 +1,6 @@
 import Exchange
 import Foundation
+import Glibc
 import Logging
 import Mail
 import Nightly
@@ -7,6 +8,7 @@ import Postgres
 import Programme
 import Store
 import TestSupport
+import Vault
 
 /// What stands for a kill: nothing of ours catches it.
 struct Killed: Error {}
@@ -15,10 +17,38 @@ struct Killed: Error {}
 struct Nights: ~Copyable {
   let database: TestDatabase
   private let folder: TemporaryFolder
+  /// What stands outside the database and is no mail: keys and the journal of erasures.
+  private let vault: TemporaryFolder
 
   init(_ database: TestDatabase) throws {
+    let folder = try TemporaryFolder()
+    let vault = try TemporaryFolder()
+    _ = unsafe mkdir(vault.path + "/keys", 0o700)
     self.database = database
-    folder = try TemporaryFolder()
+    self.folder = folder
+    self.vault = vault
+  }
+
+  /// What erases, with the copies in the folder of the test.
+  var erasure: Erasure {
+    let path = folder.path
+    return Erasure(
+      audit: AuditLog(keys: KeyFolder(vault.path + "/keys")),
+      journal: ErasureJournal(vault.path + "/erasures")
+    ) { copies in
+      for copy in copies {
+        try FolderCopies.remove(messageID: copy.messageID, in: "\(path)/\(copy.date)")
+      }
+    }
+  }
+
+  /// Every byte the test left outside the database.
+  var everythingOutside: [Data] {
+    [folder.path, vault.path].flatMap { root in
+      (FileManager.default.enumerator(atPath: root)?.allObjects ?? []).compactMap {
+        FileManager.default.contents(atPath: "\(root)/\($0)")
+      }
+    }
   }
 
   /// The clock of the machine: nothing that is compared may depend on it.
@@ -63,7 +93,8 @@ struct Nights: ~Copyable {
     request.isDryRun = isDryRun
     let night = Night(
       try await Self.open(database), reader: try await Self.open(database), clock: Self.clock,
-      log: Self.log, database: database.name, engine: engine, checkpoint: checkpoint)
+      log: Self.log, database: database.name, erasure: erasure, engine: engine,
+      checkpoint: checkpoint)
     let report = try await night.run(request)
     lock.release()
     return report

@@ -64,7 +64,7 @@ private func scopes(_ email: String, _ connection: Connection) async throws -> [
     #expect(try await scopes("chef@usine.example", connection) == ["company:\(World.siren(2))"])
     let lead = try await Contact.find("lead@ti.example", connection)
     #expect(lead.scopes.map(\.scope.vintage) == ["2023-2027"])
-    #expect(lead.scopes.map(\.name) == ["Lacq-Pau-Tarbes"])
+    #expect(lead.scopes.map(\.name) == ["Lacq – Pau – Tarbes"])
   }
 
   @Test func `makes one contact of one address on several lines, and refuses two truths`()

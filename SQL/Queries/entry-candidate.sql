@@ -1,0 +1,42 @@
+-- A candidate as a line of an import file. $1 the id or reference.
+select c.id, jsonb_strip_nulls(jsonb_build_object(
+  'source', c.source, 'reference', c.reference, 'given_name', i.given_name,
+  'family_name', i.family_name, 'email', i.email, 'level_held', c.level_held::text,
+  'level_prepared', c.level_prepared::text, 'diploma', c.diploma, 'diploma_on', c.diploma_on::text,
+  'occupations', array_to_string(c.occupations, '|'), 'skills', k.skills, 'languages', l.languages,
+  'contracts', array_to_string(c.contracts, '|'), 'available_from', c.available_on::text,
+  'areas', a.areas, 'missions', array_to_string(c.missions, '|'),
+  'sectors', array_to_string(c.sectors, '|'),
+  'apprenticeship_eligible', case when c.apprenticeship_eligible then 'yes'
+    when not c.apprenticeship_eligible then 'no' end,
+  'min_pay', c.minimum_pay::text, 'consent_purposes', n.purposes, 'consent_on', n.given_on::text,
+  'consent_source', n.source, 'invisible_to', v.sirens,
+  'status', case when c.state = 'open' then 'open' else 'closed' end))::text
+from app.candidate c
+left join app.candidate_identity i on i.candidate = c.id
+left join lateral (
+  select string_agg(s.skill || ':' || s.proficiency || ':' || s.evidence, '|'
+    order by s.proficiency desc, s.skill) as skills
+  from app.candidate_skill s where s.candidate = c.id) k on true
+left join lateral (
+  select string_agg(o.language || ':' || (array['A1', 'A2', 'B1', 'B2', 'C1', 'C2'])[o.level], '|'
+    order by o.language) as languages
+  from app.candidate_language o where o.candidate = c.id) l on true
+left join lateral (
+  select string_agg(
+    case o.kind
+      when 'circle' then 'commune:' || o.code || ':' || o.radius_km
+      when 'territory' then 'territory:' || split_part(o.code, ':', 2)
+      when 'country' then 'country'
+      else o.kind || ':' || o.code
+    end, '|' order by o.position) as areas
+  from app.candidate_area o where o.candidate = c.id) a on true
+left join lateral (
+  select string_agg(o.purpose, '|' order by o.purpose desc) as purposes, max(o.given_on) as given_on,
+    (array_agg(o.source order by o.given_on desc))[1] as source
+  from app.consent o where o.candidate = c.id and o.withdrawn_on is null) n on true
+left join lateral (
+  select string_agg(o.siren, '|' order by o.siren) as sirens
+  from app.invisible_to o where o.candidate = c.id) v on true
+where c.id = $1 or c.reference = $1
+order by c.id
