@@ -24,7 +24,9 @@ package struct ClosedPosition: Codable, Sendable, Hashable {
 
   /// What it was, where, and what became of it.
   var words: String {
-    let place = [French.tidy(companyName, limit: 80), communeName.map { French.tidy($0, limit: 60) }]
+    let place = [
+      French.tidy(companyName, limit: 80), communeName.map { French.tidy($0, limit: 60) },
+    ]
     return ([French.tidy(title)] + place.compactMap(\.self)).joined(separator: ", ")
       + "\(French.hard): \(isFilled ? "pourvu" : "retiré")."
   }

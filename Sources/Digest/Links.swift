@@ -17,11 +17,17 @@ package struct AskedLink: Sendable, Hashable {
 
 /// Where the links of one mail lead.
 package struct Links: Sendable {
-  /// The address of a question; the same question has the same one.
-  package let address: @Sendable (AskedLink) -> String
+  private let addresses: [AskedLink: String]
+  private let home: String
 
-  /// Links whose addresses are made by `address`.
-  package init(address: @escaping @Sendable (AskedLink) -> String) { self.address = address }
+  /// The addresses of questions, and where anything else leads.
+  package init(_ addresses: [AskedLink: String], home: String) {
+    self.addresses = addresses
+    self.home = home
+  }
+
+  /// The address of a question.
+  func address(of link: AskedLink) -> String { addresses[link] ?? home }
 }
 
 /// A digest whose reader can answer by links, where the installation has a public address.
@@ -58,7 +64,7 @@ extension LinkedDigest {
       plain.isLinked = nil
       return try Templates.render(plain.page)
     }
-    return try Templates.render(linked(page, address: links.address))
+    return try Templates.render(linked(page, address: links.address(of:)))
   }
 }
 

@@ -17,7 +17,7 @@ package struct LinkMaker: Sendable {
   func links(_ asked: [AskedLink], of messageID: String) throws -> Links {
     var addresses: [AskedLink: String] = [:]
     for link in asked { addresses[link] = "\(address)/r/\(try token(link, of: messageID))" }
-    return Links { addresses[$0] ?? address }
+    return Links(addresses, home: address)
   }
 
   /// The links of a message, as the outbox keeps them.

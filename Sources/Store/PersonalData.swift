@@ -182,7 +182,8 @@ package struct PersonalTable: Sendable {
     "app.migration", "app.installation", "app.company", "app.establishment", "app.position",
     "app.position_skill", "app.position_language", "app.provider", "app.training",
     "app.training_skill", "app.training_session", "app.territory", "app.territory_sector",
-    "app.industry_decision", "app.position_flag", "app.position_review", "app.inbox_file", "app.de_minimis_aid", "app.retention_term",
+    "app.industry_decision", "app.position_flag", "app.position_review", "app.inbox_file",
+    "app.de_minimis_aid", "app.retention_term",
     "match.run", "match.run_territory", "match.run_step", "match.method", "match.method_number",
     "match.starving", "match.run_property", "match.unreachable", "audit.head",
   ]

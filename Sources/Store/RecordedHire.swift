@@ -168,7 +168,8 @@ package struct RecordedHire: Sendable {
       update app.hire h set candidate_was = f.state from hired f where h.id = \(id)
       """)
     return Recorded(
-      id: id, closedPosition: closesPosition == 1, openingsLeft: openingsLeft.map { Int(max(0, $0)) },
+      id: id, closedPosition: closesPosition == 1,
+      openingsLeft: openingsLeft.map { Int(max(0, $0)) },
       closedCandidate: closesCandidate == 1)
   }
 

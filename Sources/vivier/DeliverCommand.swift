@@ -46,6 +46,8 @@ struct DeliverCommand: AsyncParsableCommand {
 
   /// Drains the outbox into the folder of the home; the caller lends the server.
   static func deliver(_ context: Context, json: Bool) async throws {
+    // Whoever said stop in the meantime gets nothing more.
+    _ = try await AnswerCommand.apply(context)
     let label = context.label("vivier deliver")
     let lock = try await RunLock(.delivery, on: context.access.connect(as: .nightly, label: label))
     let access = context.access

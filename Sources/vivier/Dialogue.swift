@@ -18,7 +18,9 @@ struct Dialogue {
     var entry = initial
     let guide = ImportGuide(entry.kind)
     // Whoever adds a row means it to be open.
-    let asked = guide.entries.filter { !given.contains($0.column.name) && $0.column.name != "status" }
+    let asked = guide.entries.filter {
+      !given.contains($0.column.name) && $0.column.name != "status"
+    }
     var waiting = asked.filter(\.column.isRequired) + asked.filter { !$0.column.isRequired }
     var known = given
     putBack(try wrong(entry, known), into: &waiting, guide)

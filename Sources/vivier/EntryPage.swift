@@ -77,7 +77,8 @@ struct EntryPage {
     let missing = try await missing(connection)
     card.add(
       "missing", .array(missing.map { .string($0.column) }),
-      as: missing.isEmpty ? ["nothing"] : missing.map { "--\(EntryFields.flag($0.column)): \($0.why)" })
+      as: missing.isEmpty
+        ? ["nothing"] : missing.map { "--\(EntryFields.flag($0.column)): \($0.why)" })
   }
 
   /// What the position does not tell and by which it would be found, or found by the right people.

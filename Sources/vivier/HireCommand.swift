@@ -7,7 +7,8 @@ import Store
 /// `vivier hire`: hires as operators record them.
 struct HireCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hire", abstract: "Record hires: they close positions, and deadlines follow from them.",
+    commandName: "hire",
+    abstract: "Record hires: they close positions, and deadlines follow from them.",
     discussion: """
       Examples:
         vivier hire record 21000042800016 --contract cdi --hired-on 2026-10-01
@@ -98,7 +99,8 @@ struct HireCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The day the training begins.", valueName: "date"))
     var trainingOn: Day?
     @Option(
-      help: ArgumentHelp("Whom, by id or reference; leave out a person from elsewhere.", valueName: "id"))
+      help: ArgumentHelp(
+        "Whom, by id or reference; leave out a person from elsewhere.", valueName: "id"))
     var candidate: String?
     @Flag(
       inversion: .prefixedNo, help: "Whether this service brought them together.")

@@ -41,7 +41,9 @@ struct Vivier: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "People",
-        subcommands: [PersonCommand.self, RetentionCommand.self, AuditCommand.self]),
+        subcommands: [
+          AnswerCommand.self, PersonCommand.self, RetentionCommand.self, AuditCommand.self,
+        ]),
       CommandGroup(
         name: "Loading",
         subcommands: [ImportCommand.self, ReferenceCommand.self, DemoCommand.self]),
