@@ -80,29 +80,60 @@ from staged_candidate_area k
 join merging m using (line)
 where m.outcome <> 'unchanged';
 
--- A consent that the file no longer tells is withdrawn from the day of the import on; one it tells stands as told.
-update app.consent c set withdrawn_on = greatest(c.given_on, current_setting('vivier.day')::date)
+-- A consent that a file told and this one does not is withdrawn from the day of the import on; one that it tells
+-- otherwise ends as corrected and stands as told. A withdrawal stands against an older agreement that is told again.
+update app.consent c set withdrawn_by = 'import',
+  withdrawn_channel = case when exists (
+    select from staged_candidate_consent k where k.line = m.line and k.purpose = c.purpose)
+    then 'corrected' else 'import' end,
+  withdrawn_at = greatest(c.given_at, current_setting('vivier.day')::timestamp at time zone 'Europe/Paris')
 from merging m
-where c.candidate = m.id and m.outcome = 'updated' and c.withdrawn_on is null
+where c.candidate = m.id and m.outcome = 'updated' and c.withdrawn_at is null and c.recorded_by = 'import'
   and not exists (
-    select from staged_candidate_consent k where k.line = m.line and k.purpose = c.purpose);
-insert into app.consent (candidate, purpose, given_on, source)
-select m.id, k.purpose, k.given_on, k.source
+    select from staged_candidate_consent k
+    where k.line = m.line and k.purpose = c.purpose
+      and k.given_on::timestamp at time zone 'Europe/Paris' = c.given_at
+      and k.until is not distinct from c.until and k.notice is not distinct from c.notice
+      and k.source = c.channel);
+insert into app.consent (given_at, until, candidate, purpose, controller, notice, channel, recorded_by)
+select k.given_on::timestamp at time zone 'Europe/Paris', k.until, m.id, k.purpose, i.controller, k.notice, k.source,
+  'import'
 from staged_candidate_consent k
 join merging m using (line)
+cross join app.installation i
 where m.outcome <> 'unchanged'
-on conflict (candidate, purpose) do update set
-  given_on = excluded.given_on, source = excluded.source,
-  -- a withdrawal stands against an older agreement that is told again
-  withdrawn_on = case when excluded.given_on > app.consent.withdrawn_on then null
-    else app.consent.withdrawn_on end;
+  and not exists (
+    select from app.consent c
+    where c.candidate = m.id and c.purpose = k.purpose
+      and (c.withdrawn_at is null and c.recorded_by = 'import'
+        or c.withdrawn_at >= k.given_on::timestamp at time zone 'Europe/Paris'
+          and c.withdrawn_channel <> 'corrected'));
+insert into app.notice_shown (person_kind, person, notice, shown_at, channel)
+select distinct on (m.id, k.notice) 'candidate', m.id, k.notice,
+  k.given_on::timestamp at time zone 'Europe/Paris', k.source
+from staged_candidate_consent k
+join merging m using (line)
+where m.outcome <> 'unchanged' and k.notice is not null
+on conflict do nothing;
 
-delete from app.invisible_to where candidate in (select id from merging where outcome = 'updated');
-insert into app.invisible_to (candidate, siren)
-select m.id, k.siren
+-- What a file told and this one does not is no longer hidden; the present employer stays hidden until the talent lifts
+-- it or another one is told, and so does whom the talent named by another way.
+delete from app.invisible_to i using merging m
+where i.candidate = m.id and m.outcome = 'updated' and i.told_by = 'import' and i.lifted_at is null
+  and case i.reason
+    when 'employer' then exists (
+      select from staged_candidate_invisible k
+      where k.line = m.line and k.reason = 'employer' and k.siren <> i.siren)
+    else not exists (
+      select from staged_candidate_invisible k where k.line = m.line and k.siren = i.siren)
+  end;
+insert into app.invisible_to (candidate, siren, reason)
+select m.id, k.siren, k.reason
 from staged_candidate_invisible k
 join merging m using (line)
-where m.outcome <> 'unchanged';
+where m.outcome <> 'unchanged'
+on conflict (candidate, siren) do update set reason = excluded.reason
+where app.invisible_to.told_by = 'import';
 
 select match.refresh_profile(array(select id from merging where outcome <> 'unchanged'));
 select app.refresh_statistics() where exists (select from merging where outcome <> 'unchanged');

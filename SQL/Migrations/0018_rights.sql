@@ -176,14 +176,13 @@ language sql stable as $$
   told as (
     select c.id, c.last_contact_on, c.state, i.email is not null as is_reachable,
       n.candidate is not null as was_asked,
-      coalesce(n.withdrawn_on is null, false) and n.candidate is not null as agrees,
-      (
-        select min(o.business_date) from mail.outbox o
-        where o.kind = 'confirmation' and o.recipient_kind = 'candidate' and o.recipient = c.id
-          and o.state = 'sent') as confirmation_on
+      g.candidate is not null as agrees,
+      (f.asked_at at time zone 'Europe/Paris')::date as confirmation_on
     from app.candidate c
     left join app.candidate_identity i on i.candidate = c.id
-    left join app.consent n on n.candidate = c.id and n.purpose = 'matching', term t
+    left join app.confirmation f on f.candidate = c.id
+    left join (select distinct o.candidate from app.consent o) n on n.candidate = c.id
+    left join app.agreeing('matching', on_day) g on g.candidate = c.id, term t
     where c.last_contact_on <= on_day + t.warning - least(t.application, t.pool, t.unconfirmed)
   ),
   due as (
@@ -237,6 +236,10 @@ create function app.forget_in_changes(person text) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   delete from app.contact_change c where c.contact = forget_in_changes.person;
   delete from app.state_change c where c.subject = forget_in_changes.person;
+  delete from app.notice_shown c where c.person = forget_in_changes.person;
+  delete from app.name_read c where c.person = forget_in_changes.person;
+  update app.name_read c set reader = replace(c.reader, forget_in_changes.person, 'erased')
+  where strpos(c.reader, forget_in_changes.person) > 0;
   update app.territory_change set
     before = replace(before, person, 'erased'), after = replace(after, person, 'erased since')
   where strpos(before, person) > 0 or strpos(after, person) > 0

@@ -194,7 +194,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     join match.listing l on l.position = p.id and l.run in (select app.latest_runs()) and l.slot is not null
     join app.candidate c on c.id = l.candidate
     where p.siren = (select app.reader('company')) and p.state = 'open'
-      and not exists (select from app.invisible_to i where i.candidate = c.id and i.siren = p.siren)
+      and not app.is_hidden(c.id, p.siren)
       and not exists (select from match.refusal r where r.position = p.id and r.candidate = c.id)
     union all
     select c.source, c.id, null, null, null, null, null, null, null
@@ -212,9 +212,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     s.desired_met, s.desired_of, c.level_held, c.level_prepared, c.available_on, c.contracts
   from shown s
   join app.candidate c on c.id = s.id and c.state = 'open'
-  join app.consent n
-    on n.candidate = c.id and n.purpose = 'matching' and n.withdrawn_on is null
-    and n.given_on <= (select day from today)
+  join app.agreeing('matching', (select day from today)) n on n.candidate = c.id
   cross join app.installation i
 $$;
 comment on function app.visible_profiles is
@@ -331,6 +329,12 @@ call app.guard('app.candidate_skill', '*', '*', $$candidate = (select app.reader
 call app.guard('app.candidate_language', '*', '*', $$candidate = (select app.reader('candidate'))$$);
 call app.guard('app.candidate_area', '*', '*', $$candidate = (select app.reader('candidate'))$$);
 call app.guard('app.consent', '*', '*', $$candidate = (select app.reader('candidate'))$$);
+call app.guard('app.confirmation', '*', '*', $$candidate = (select app.reader('candidate'))$$);
+call app.guard('app.notice', '*', '*', 'true');
+call app.guard('app.notice_shown', '*', '*',
+  $$person_kind = 'candidate' and person = (select app.reader('candidate'))$$);
+call app.guard('app.name_read', '*', '*',
+  $$person_kind = 'candidate' and person = (select app.reader('candidate'))$$);
 call app.guard('app.invisible_to', '*', '*', $$candidate = (select app.reader('candidate'))$$);
 call app.guard('app.contest', 'id, siren, position, candidate, asked_at, answered_at',
   'id, siren, position, candidate, asked_at, reason, answered_at, answer',
@@ -365,6 +369,8 @@ call app.guard('match.refusal', '*');
 call app.guard('match.starving', '*');
 call app.guard('match.shortage', '*');
 call app.guard('match.unreachable', '*');
+call app.guard('match.interest', '*');
+call app.guard('match.introduction', '*');
 
 -- mail: what it says may greet somebody by name, and why it failed may hold an address
 call app.guard('mail.outbox', 'id, run, kind, business_date, recipient_kind, recipient, message_id, template_version, items, dated_at, state, attempts, claimed_at, sent_at');

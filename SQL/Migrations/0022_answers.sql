@@ -176,10 +176,8 @@ language sql stable as $$
     from app.position p
     join app.candidate c on c.id = wanted_candidate and c.state = 'open'
     where p.id = wanted_position and p.state = 'open'
-      and exists (
-        select from app.consent n
-        where n.candidate = c.id and n.purpose = 'matching' and n.withdrawn_on is null)
-      and not exists (select from app.invisible_to v where v.candidate = c.id and v.siren = p.siren)
+      and app.agrees(c.id, 'matching', on_day)
+      and not app.is_hidden(c.id, p.siren)
       and not exists (
         select from match.refusal r where r.position = p.id and r.candidate = c.id))
 $$;
@@ -331,7 +329,7 @@ language sql stable as $$
       jsonb_build_object('label', 'Zones de recherche', 'value',
         (select count(*)::text from app.candidate_area a where a.candidate = k.id)),
       jsonb_build_object('label', 'Entreprises qui ne vous voient pas', 'value',
-        (select count(*)::text from app.invisible_to v where v.candidate = k.id)),
+        (select count(*)::text from app.invisible_to v where v.candidate = k.id and v.lifted_at is null)),
       jsonb_build_object('label', 'Messages reçus', 'value',
         (select count(*)::text from mail.outbox o where o.recipient_kind = 'candidate' and o.recipient = k.id and o.state = 'sent')),
       jsonb_build_object('label', 'Réponses données', 'value',

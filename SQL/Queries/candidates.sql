@@ -1,7 +1,7 @@
--- Candidates as codes, without names and addresses, and whether they agreed to the matching by a day.
+-- Candidates as codes, without names and addresses, and whether they agree to the matching on a day.
 -- $1 the day, $2 whether closed ones too, $3 one candidate by id or reference, or null.
 select c.id,
-  coalesce(n.given_on <= $1::date and n.withdrawn_on is null, false) as has_consent,
+  n.candidate is not null as has_consent,
   c.level_held::integer, c.level_prepared::integer, c.diploma, d.title, c.diploma_on,
   c.available_on, c.minimum_pay, c.contracts, c.occupations,
   array(
@@ -11,7 +11,7 @@ select c.id,
     order by w.place) as labels,
   c.missions, c.sectors, c.state, c.apprenticeship_eligible
 from app.candidate c
-left join app.consent n on n.candidate = c.id and n.purpose = 'matching'
+left join app.agreeing('matching', $1::date) n on n.candidate = c.id
 left join ref.certification d
   on d.edition = (select id from ref.current_edition where set_name = 'rncp') and d.code = c.diploma
 where ($2::boolean or c.state = 'open')

@@ -10,7 +10,8 @@ select c.id, jsonb_strip_nulls(jsonb_build_object(
   'apprenticeship_eligible', case when c.apprenticeship_eligible then 'yes'
     when not c.apprenticeship_eligible then 'no' end,
   'min_pay', c.minimum_pay::text, 'consent_purposes', n.purposes, 'consent_on', n.given_on::text,
-  'consent_source', n.source, 'invisible_to', v.sirens,
+  'consent_source', n.source, 'consent_until', n.until::text, 'consent_notice', n.notice,
+  'invisible_to', v.sirens, 'present_employer', v.employer,
   'status', case when c.state = 'open' then 'open' else 'closed' end))::text
 from app.candidate c
 left join app.candidate_identity i on i.candidate = c.id
@@ -32,11 +33,15 @@ left join lateral (
     end, '|' order by o.position) as areas
   from app.candidate_area o where o.candidate = c.id) a on true
 left join lateral (
-  select string_agg(o.purpose, '|' order by o.purpose desc) as purposes, max(o.given_on) as given_on,
-    (array_agg(o.source order by o.given_on desc))[1] as source
-  from app.consent o where o.candidate = c.id and o.withdrawn_on is null) n on true
+  select string_agg(o.purpose, '|' order by o.purpose desc) as purposes,
+    (max(o.given_at) at time zone 'Europe/Paris')::date as given_on,
+    (array_agg(o.channel order by o.given_at desc))[1] as source,
+    (array_agg(o.until order by o.given_at desc))[1] as until,
+    (array_agg(o.notice order by o.given_at desc))[1] as notice
+  from app.consent o where o.candidate = c.id and o.withdrawn_at is null) n on true
 left join lateral (
-  select string_agg(o.siren, '|' order by o.siren) as sirens
-  from app.invisible_to o where o.candidate = c.id) v on true
+  select string_agg(o.siren, '|' order by o.siren) filter (where o.reason = 'asked') as sirens,
+    max(o.siren) filter (where o.reason = 'employer') as employer
+  from app.invisible_to o where o.candidate = c.id and o.lifted_at is null) v on true
 where c.id = $1 or c.reference = $1
 order by c.id

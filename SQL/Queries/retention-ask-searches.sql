@@ -4,7 +4,7 @@ select c.id, c.last_contact_on,
   greatest(c.last_contact_on + app.retention_term('search', $1), $1 + app.retention_term('question', $1))::date
 from app.candidate c
 join app.candidate_identity i on i.candidate = c.id and i.email is not null
-join app.consent n on n.candidate = c.id and n.purpose = 'matching' and n.withdrawn_on is null
+join app.agreeing('matching', $1) n on n.candidate = c.id
 where c.state = 'open' and c.asked_on is null and c.warned_on is null
   and c.last_contact_on + app.retention_term('search', $1) - app.retention_term('question', $1) <= $1
 order by c.id

@@ -1,5 +1,5 @@
--- One array row a candidate, for the frozen snapshot: those who are open and agreed to the matching
--- on or before the day in the session setting vivier.day, and those named in vivier.also (COPY takes
+-- One array row a candidate, for the frozen snapshot: those who are open and agree to the matching
+-- on the day in the session setting vivier.day, and those named in vivier.also (COPY takes
 -- no parameters), which explain and why-not ask for.
 with shown as (
   select l.candidate, count(*)::integer as exposures
@@ -17,7 +17,7 @@ refused as (
 select
   f.candidate,
   c.state = 'open' as is_open,
-  coalesce(n.given_on <= current_setting('vivier.day')::date and n.withdrawn_on is null, false) as has_consent,
+  n.candidate is not null as has_consent,
   f.level_held::integer,
   f.level_prepared::integer,
   f.diploma,
@@ -42,10 +42,9 @@ select
   coalesce(s.exposures, 0) as exposures
 from match.profile f
 join app.candidate c on c.id = f.candidate
-left join app.consent n on n.candidate = f.candidate and n.purpose = 'matching'
+left join app.agreeing('matching', current_setting('vivier.day')::date) n on n.candidate = f.candidate
 left join shown s on s.candidate = f.candidate
 left join refused r on r.candidate = f.candidate
-where (c.state = 'open'
-    and n.given_on <= current_setting('vivier.day')::date and n.withdrawn_on is null)
+where (c.state = 'open' and n.candidate is not null)
   or f.candidate = any(string_to_array(current_setting('vivier.also', true), ','))
 order by f.candidate collate "C"

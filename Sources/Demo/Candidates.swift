@@ -26,6 +26,8 @@ struct Candidates {
   private let employers: [String]
   private let around: Day
   private var generator: Generator
+  /// Draws the present employers, so that everything else stays what it was without them.
+  private var employerGenerator: Generator
   /// Towns people live near, by the commune they are around.
   private var towns: [Int: [Int]] = [:]
 
@@ -37,6 +39,7 @@ struct Candidates {
     self.around = around
     employers = firsts(positions.positions.map(\.siren))
     generator = Generator(seed: seed, part: 4)
+    employerGenerator = Generator(seed: seed, part: 5)
     var aims: [Aim] = []
     for position in positions.positions where !position.isStarving && position.isOpen {
       let isShown =
@@ -103,8 +106,9 @@ struct Candidates {
       missions(aim), sectors(aim), isStudent ? "oui" : "",
       isStudent || generator.chance(45)
         ? "" : String(aim.trade.pay * 1000 + generator.number(-6...4) * 500),
-      hasConsent ? purposes : "", hasConsent ? told : "", hasConsent ? source : "",
+      hasConsent ? purposes : "", hasConsent ? told : "", hasConsent ? source : "", "", "",
       generator.chance(1) ? generator.pick(employers) ?? "" : "",
+      isStudent && employerGenerator.chance(25) ? employerGenerator.pick(employers) ?? "" : "",
       generator.chance(2) ? "closed" : "open",
     ])
   }

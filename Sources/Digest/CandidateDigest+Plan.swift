@@ -16,6 +16,15 @@ extension CandidateDigest {
     return digest
   }
 
+  /// The same digest without these pairs, or nil when nothing is left that justifies a mail.
+  package func without(_ gone: [(position: String, candidate: String)]) -> CandidateDigest? {
+    var digest = self
+    digest.items.removeAll { item in
+      gone.contains { $0.position == item.position && $0.candidate == item.candidate }
+    }
+    return digest.items.contains(where: \.isNews) ? digest : nil
+  }
+
   /// What the store remembers once this digest is on its way.
   package var toldItems: [ToldItem] {
     items.filter(\.isNews).map(\.told)

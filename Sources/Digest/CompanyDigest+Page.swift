@@ -143,18 +143,20 @@ extension CompanyDigest {
   private func facts(_ item: ProfileItem) -> [String] {
     var facts: [String] = []
     var training: [String] = []
-    if let level = item.level { training.append(Words.level(level)) }
-    if let prepared = item.levelPrepared {
+    let shown = item.shown
+    if let level = shown.level { training.append(Words.level(level)) }
+    if let prepared = shown.levelPrepared {
       training.append("\(Words.level(prepared)) en préparation")
     }
-    if let title = item.diplomaTitle { training.append(French.tidy(title)) }
-    if !training.isEmpty { facts.append(French.capitalised(training.joined(separator: Words.dot))) }
-    if let day = item.availableDay {
-      facts.append(
-        day <= date ? "Disponible dès maintenant" : "Disponible le \(French.date(day, today: date))"
-      )
+    if let title = shown.diplomaTitle { training.append(French.tidy(title)) }
+    if let field = shown.field.flatMap(Words.field) {
+      training.append("domaine\(French.hard): \(field)")
     }
-    if !item.areas.isEmpty { facts.append(Words.areas(item.areas)) }
+    if !training.isEmpty { facts.append(French.capitalised(training.joined(separator: Words.dot))) }
+    if let availability = shown.availability {
+      facts.append("Disponible \(Words.availability(availability))")
+    }
+    if !shown.areas.isEmpty { facts.append(Words.areas(shown.areas)) }
     if item.standing == .reminder {
       facts.append("Ce profil figurait peut-être déjà dans un message précédent.")
     }
@@ -171,7 +173,9 @@ extension CompanyDigest {
     case .availability(let available, let asked):
       let start =
         asked.flatMap { $0 > date ? "le \(French.date($0, today: date))" : nil } ?? "dès maintenant"
-      return "poste à pourvoir \(start), disponible le \(French.date(available, today: date))"
+      let (year, month, _) = available.components
+      return "poste à pourvoir \(start), disponible plus tard, "
+        + Words.availability(.month(year: year, month: month))
     case .area:
       let place = block.communeName.map { French.tidy($0, limit: 60) } ?? "votre commune"
       return "\(place) est hors de la zone de recherche déclarée"

@@ -23,6 +23,19 @@ extension CompanyDigest {
     return digest
   }
 
+  /// The same digest without these pairs, or nil when nothing is left that justifies a mail.
+  package func without(_ gone: [(position: String, candidate: String)]) -> CompanyDigest? {
+    var digest = self
+    for index in positions.indices {
+      digest.positions[index].items.removeAll { item in
+        gone.contains { $0.position == item.position && $0.candidate == item.candidate }
+      }
+    }
+    digest.positions.removeAll { $0.items.isEmpty }
+    let isNews = digest.positions.contains { $0.items.contains(where: \.isNews) }
+    return isNews || digest.deadlines != nil ? digest : nil
+  }
+
   /// What the store remembers once this digest is on its way.
   package var toldItems: [ToldItem] {
     positions.flatMap(\.items).filter(\.isNews).map(\.told) + (deadlines?.items ?? []).map(\.told)
@@ -32,9 +45,9 @@ extension CompanyDigest {
 extension ProfileItem: ListedItem {
   var topics: [(Topic, String)] {
     [
-      (.availability, availableDay?.description ?? ""),
-      (.level, "\(level ?? 0) \(levelPrepared ?? 0) \(diplomaTitle ?? "")"),
-      (.place, areas.map(\.key).joined(separator: "|")),
+      (.availability, declared.availability),
+      (.level, declared.level),
+      (.place, declared.place),
       (.skills, matched.map(\.label).sorted().joined(separator: "|")),
       (.away, away?.key ?? ""),
     ]

@@ -26,7 +26,7 @@ enum Fingerprint {
   }
 
   /// FNV-1a, 64 bits, in hexadecimal.
-  private static func hash(_ text: String) -> String {
+  static func hash(_ text: String) -> String {
     let value = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
     }

@@ -68,11 +68,15 @@ package enum French {
 
   private static func dayAndMonth(_ day: Day) -> String {
     let parts = day.components
-    let month = [
+    return "\(parts.day == 1 ? "1er" : "\(parts.day)")\(hard)\(month(parts.month))"
+  }
+
+  /// A month, 1 to 12.
+  static func month(_ number: Int) -> String {
+    [
       "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
       "octobre", "novembre", "décembre",
-    ][parts.month - 1]
-    return "\(parts.day == 1 ? "1er" : "\(parts.day)")\(hard)\(month)"
+    ][min(max(number, 1), 12) - 1]
   }
 
   /// `38 000`.

@@ -1,4 +1,4 @@
-package import Programme
+import Programme
 
 /// One candidate as a company sees them before mutual interest: a code, never a name.
 package struct ProfileItem: Codable, Sendable, Hashable {
@@ -18,16 +18,11 @@ package struct ProfileItem: Codable, Sendable, Hashable {
   package var required: SkillCount
   /// How many desired skills are met, and out of how many.
   package var desired: SkillCount
-  /// The level held, 3 (CAP) to 8 (doctorate); nil when not told.
-  package var level: Int?
-  /// The level being prepared, when above the one held.
-  package var levelPrepared: Int?
-  /// The title of the diploma, as the RNCP writes it.
-  package var diplomaTitle: String?
-  /// The search area the candidate declared; empty when none was.
-  package var areas: [SearchArea]
-  /// The first day of availability, also when it is past; nil when not told.
-  package var availableDay: Day?
+  /// Level, diploma, search area and availability, as fine as others share them.
+  package var shown: ShownTraits
+  /// Fingerprints of the same as they were declared, so that a change of them is news and a change of
+  /// the others' is not; nothing can be read from them.
+  package var declared: DeclaredMarks
   /// The asked skills this candidate meets, the most important first.
   package var matched: [SkillLine]
   /// What to ask in an interview, the most important first.
@@ -38,9 +33,8 @@ package struct ProfileItem: Codable, Sendable, Hashable {
   /// Makes an item from its fields.
   package init(
     position: String, candidate: String, code: String, standing: Standing = .new,
-    away: Away? = nil, score: Int, required: SkillCount, desired: SkillCount, level: Int? = nil,
-    levelPrepared: Int? = nil, diplomaTitle: String? = nil, areas: [SearchArea] = [],
-    availableDay: Day? = nil, matched: [SkillLine] = [], toCheck: [OpenPoint] = [],
+    away: Away? = nil, score: Int, required: SkillCount, desired: SkillCount, shown: ShownTraits,
+    of traits: ProfileTraits, matched: [SkillLine] = [], toCheck: [OpenPoint] = [],
     closingTraining: TrainingLine? = nil
   ) {
     self.position = position
@@ -51,14 +45,24 @@ package struct ProfileItem: Codable, Sendable, Hashable {
     self.score = score
     self.required = required
     self.desired = desired
-    self.level = level
-    self.levelPrepared = levelPrepared
-    self.diplomaTitle = diplomaTitle
-    self.areas = areas
-    self.availableDay = availableDay
+    self.shown = shown
+    declared = DeclaredMarks(of: traits)
     self.matched = matched
     self.toCheck = toCheck
     self.closingTraining = closingTraining
+  }
+}
+
+/// What a candidate declared, as fingerprints that only tell whether it changed.
+package struct DeclaredMarks: Codable, Sendable, Hashable {
+  var availability, level, place: String
+
+  /// Marks what was declared.
+  package init(of traits: ProfileTraits) {
+    availability = Fingerprint.hash(traits.availableDay?.description ?? "")
+    level = Fingerprint.hash(
+      "\(traits.level ?? 0) \(traits.levelPrepared ?? 0) \(traits.diplomaTitle ?? "")")
+    place = Fingerprint.hash(traits.areas.map(\.key).joined(separator: "|"))
   }
 }
 

@@ -90,6 +90,37 @@ enum Words {
       last: "ou")
   }
 
+  /// What a diploma leads to, by the great domain of the ROME; nil for a letter it does not have.
+  static func field(_ letter: String) -> String? {
+    switch letter {
+    case "A": "agriculture et espaces naturels"
+    case "B": "arts et façonnage d'ouvrages d'art"
+    case "C": "banque, assurance, immobilier"
+    case "D": "commerce et vente"
+    case "E": "communication et multimédia"
+    case "F": "construction et travaux publics"
+    case "G": "hôtellerie, restauration, tourisme"
+    case "H": "industrie"
+    case "I": "installation et maintenance"
+    case "J": "santé"
+    case "K": "services à la personne et à la collectivité"
+    case "L": "spectacle"
+    case "M": "support à l'entreprise"
+    case "N": "transport et logistique"
+    default: nil
+    }
+  }
+
+  /// From when somebody is free, after "disponible".
+  static func availability(_ availability: ShownTraits.Availability) -> String {
+    switch availability {
+    case .now: "dès maintenant"
+    case .month(let year, let month): "en \(French.month(month))\(French.hard)\(year)"
+    case .half(let year, let half):
+      "au \(half == 1 ? "premier" : "second") semestre\(French.hard)\(year)"
+    }
+  }
+
   /// The search area, whole.
   static func areas(_ areas: [SearchArea]) -> String {
     let names = areas.map { area in

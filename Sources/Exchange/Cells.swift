@@ -92,9 +92,13 @@ package enum OpenStatus: String, Hashable, Sendable {
 }
 
 /// What a candidate consented to.
-package enum ConsentPurpose: String, Hashable, Sendable {
+package enum ConsentPurpose: String, Hashable, Sendable, CaseIterable {
+  /// To be compared with positions and shown under a code.
   case matching
+  /// To be written to.
   case digest
+  /// To be introduced after mutual interest.
+  case introduction
 }
 
 /// Who tells about a candidate: themselves, or a school.
@@ -294,9 +298,11 @@ func askedLanguage(_ item: String) throws(InvalidIdentifier) -> AskedLanguage {
 private func tellsReason(_ text: String) -> Bool {
   let empty: Set<Substring> = [
     "oui", "non", "yes", "no", "requis", "requise", "required", "exige", "exigee", "obligatoire",
-    "imperatif", "imperative", "imperativement", "indispensable", "necessaire", "important", "souhaite",
+    "imperatif", "imperative", "imperativement", "indispensable", "necessaire", "important",
+    "souhaite",
     "souhaitee", "langue", "anglais", "allemand", "espagnol", "italien", "courant", "bilingue",
-    "niveau", "bon", "bonne", "tres", "maitrise", "nc", "na", "raison", "est", "la", "le", "l", "de",
+    "niveau", "bon", "bonne", "tres", "maitrise", "nc", "na", "raison", "est", "la", "le", "l",
+    "de",
     "pour", "poste", "ce", "cette",
   ]
   return fold(text).split(separator: " ").contains { $0.count > 2 && !empty.contains($0) }
@@ -399,7 +405,7 @@ package func civility(_ text: String) throws(InvalidIdentifier) -> Civility {
 /// What a consent covers.
 func consentPurpose(_ text: String) throws(InvalidIdentifier) -> ConsentPurpose {
   guard let purpose = ConsentPurpose(rawValue: fold(text)) else {
-    throw invalid("consent purpose", expected: "matching or digest")
+    throw invalid("consent purpose", expected: "matching, digest or introduction")
   }
   return purpose
 }

@@ -60,7 +60,8 @@ package struct ImportGuide: Sendable {
       """
     for entry in entries {
       let cells = [
-        entry.title, "`\(entry.column.name)`", entry.column.isRequired ? "oui" : "non", entry.french,
+        entry.title, "`\(entry.column.name)`", entry.column.isRequired ? "oui" : "non",
+        entry.french,
         entry.example.isEmpty ? "" : "`\(entry.example)`",
       ]
       page +=
@@ -218,7 +219,8 @@ package struct ImportGuide: Sendable {
       "the Insee code of the workplace; empty for that of the establishment", "06033"
     ),
     "openings": (
-      "Nombre de postes", "Combien de personnes sont recherchées.", "how many people are wanted", "1"
+      "Nombre de postes", "Combien de personnes sont recherchées.", "how many people are wanted",
+      "1"
     ),
     "languages": (
       "Langues",
@@ -232,7 +234,8 @@ package struct ImportGuide: Sendable {
     ),
     "description": (
       "Description du poste", "La mission en quelques phrases, en français.",
-      "the mission in some sentences, in French", "Organiser les flux de l'atelier et les fiabiliser."
+      "the mission in some sentences, in French",
+      "Organiser les flux de l'atelier et les fiabiliser."
     ),
     "access_without_car": (
       "Accès sans voiture", "Comment venir sans voiture.", "how to come without a car",
@@ -242,7 +245,8 @@ package struct ImportGuide: Sendable {
       "Horaires", "Quand on travaille.", "when the work is", "35 h, de 8 h à 16 h"
     ),
     "remote_days": (
-      "Jours de télétravail", "Par semaine, de 0 à 5.", "days a week that may be worked elsewhere, 0 to 5",
+      "Jours de télétravail", "Par semaine, de 0 à 5.",
+      "days a week that may be worked elsewhere, 0 to 5",
       "1"
     ),
     "housing_help": (
@@ -254,7 +258,8 @@ package struct ImportGuide: Sendable {
 
   private static let candidates: [String: Words] = [
     "source": (
-      "Provenance", "self si la personne se présente elle-même, sinon le SIRET du CFA ou de l'école.",
+      "Provenance",
+      "self si la personne se présente elle-même, sinon le SIRET du CFA ou de l'école.",
       "self, or the SIRET of the school that tells of the person", "self"
     ),
     "reference": (
@@ -278,7 +283,8 @@ package struct ImportGuide: Sendable {
       "the level held, 3 (CAP) to 8 (doctorate): 5 is Bac+2, 6 is Bac+3, 7 is Bac+5", "6"
     ),
     "level_prepared": (
-      "Niveau préparé", "Le niveau en cours, s'il y en a un.", "the level being prepared, if any", ""
+      "Niveau préparé", "Le niveau en cours, s'il y en a un.", "the level being prepared, if any",
+      ""
     ),
     "diploma": (
       "Diplôme", "Le code RNCP du diplôme.", "the RNCP code of the diploma", "RNCP38221"
@@ -328,7 +334,8 @@ package struct ImportGuide: Sendable {
       "yes, no or unknown, as the person says; never a birth date", "ne sait pas"
     ),
     "min_pay": (
-      "Salaire souhaité", "Au moins, brut par an, en euros.", "the least pay wished, gross euros a year",
+      "Salaire souhaité", "Au moins, brut par an, en euros.",
+      "the least pay wished, gross euros a year",
       "31000"
     ),
     "consent_purposes": (
@@ -350,7 +357,8 @@ package struct ImportGuide: Sendable {
 
   private static let trainings: [String: Words] = [
     "provider": (
-      "SIRET organisme", "Les 14 chiffres du CFA ou de l'école.", "the 14 digits of the CFA or school",
+      "SIRET organisme", "Les 14 chiffres du CFA ou de l'école.",
+      "the 14 digits of the CFA or school",
       "21009000700019"
     ),
     "provider_name": (
@@ -388,7 +396,8 @@ package struct ImportGuide: Sendable {
   ]
   private static let contacts: [String: Words] = [
     "email": (
-      "Courriel", "L'adresse de la personne.", "the address of the person", "contact@exemple.example"
+      "Courriel", "L'adresse de la personne.", "the address of the person",
+      "contact@exemple.example"
     ),
     "scopes": (
       "Périmètres",
@@ -402,7 +411,9 @@ package struct ImportGuide: Sendable {
     ),
     "name": ("Nom", "Prénom et nom.", "given and family name", "Camille Exemple"),
     "role": ("Fonction", "Sa fonction.", "what they do there", "Chef ou cheffe de projet"),
-    "language": ("Langue", "Deux lettres ; vide : français.", "two letters; empty for French", "fr"),
+    "language": (
+      "Langue", "Deux lettres ; vide : français.", "two letters; empty for French", "fr"
+    ),
     "frequency": (
       "Fréquence", "daily, weekly, monthly ou never : chaque jour, semaine, mois, ou jamais.",
       "daily, weekly, monthly or never", "weekly"

@@ -94,7 +94,12 @@ package enum ImportKind: String, Hashable, Sendable, CaseIterable {
     .init("consent_purposes", "consentement", "finalites", "finalites du consentement", "consent"),
     .init("consent_on", "consentement le", "date du consentement", "date consentement"),
     .init("consent_source", "source du consentement", "origine du consentement"),
+    .init("consent_until", "consentement jusqu au", "fin du consentement"),
+    .init("consent_notice", "notice", "notice d information", "version de la notice"),
     .init("invisible_to", "invisible pour", "masque pour", "entreprises exclues", "hide from"),
+    .init(
+      "present_employer", "employeur actuel", "employeur", "entreprise d accueil",
+      "employeur en alternance"),
     .init("status", "statut", "etat"),
   ]
 

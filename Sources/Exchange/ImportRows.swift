@@ -179,8 +179,14 @@ package struct CandidateRow: ImportRow, Hashable {
   package let consentPurposes: [ConsentPurpose]
   package let consentOn: Day?
   package let consentSource: String?
+  /// The last day the consent holds; nil for until it is withdrawn.
+  package let consentUntil: Day?
+  /// The notice they were shown, such as `talent-2026-11-28.fr`; nil when the file does not tell.
+  package let consentNotice: String?
   /// Companies the candidate is not shown to.
   package let invisibleTo: [SIREN]
+  /// The present work-study employer, who does not see the candidate unless they lift it.
+  package let presentEmployer: SIREN?
   package let status: OpenStatus
 
   package var key: String { source.description + " " + reference }
@@ -208,12 +214,20 @@ package struct CandidateRow: ImportRow, Hashable {
     consentPurposes = cells.list("consent_purposes", consentPurpose)
     consentOn = cells.day("consent_on")
     consentSource = cells.text("consent_source", limit: 60)
+    consentUntil = cells.day("consent_until")
+    consentNotice = cells.text("consent_notice", limit: 60)
     invisibleTo = cells.list("invisible_to", company)
+    presentEmployer = cells.value("present_employer", company)
     status = cells.value("status", openStatus) ?? .open
     if !consentPurposes.isEmpty, consentOn == nil || consentSource == nil {
       cells.note(
         "consent_purposes", contradiction: "a consent without its date or source cannot be proved",
         hint: "fill consent_on and consent_source, or leave consent_purposes empty")
+    }
+    if let consentOn, let consentUntil, consentUntil < consentOn {
+      cells.note(
+        "consent_until", contradiction: "the consent ends before it begins",
+        hint: "exchange the two dates, or leave consent_until empty")
     }
     guard let source, let reference else { return nil }
     self.source = source

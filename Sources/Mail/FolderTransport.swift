@@ -31,7 +31,7 @@ package struct FolderTransport: Transport {
     let unfinished = "\(directory)/.\(message.messageID.text).unfinished"
     try makeDirectory()
     do {
-      // A page without its message does no harm, a message without its page would mislead.
+      // A message without its page would mislead, so the page comes first.
       if writesPages {
         try write(
           Array(message.html.utf8), to: "\(directory)/\(message.messageID.text).html",
@@ -42,6 +42,10 @@ package struct FolderTransport: Transport {
       guard unsafe rename(unfinished, path) == 0 else { throw failure("rename", path) }
     } catch {
       _ = unsafe unlink(unfinished)
+      // What must not be sent must not lie there as a page either.
+      if unsafe access(path, F_OK) != 0 {
+        _ = unsafe unlink("\(directory)/\(message.messageID.text).html")
+      }
       throw error
     }
     try sync(directory: directory)

@@ -8,6 +8,7 @@ extension Composer {
   /// What a company reads of a candidate; nil when the candidate has left since the snapshot.
   func profile(_ pair: ListedPair, _ position: Audience.Position) -> ProfileItem? {
     guard let candidate = audience.candidates[pair.match.candidate],
+      let (traits, shown) = profiles[candidate.id],
       let code = codes[position.siren + candidate.id]
     else { return nil }
     return ProfileItem(
@@ -15,11 +16,9 @@ extension Composer {
       score: pair.match.score,
       required: SkillCount(pair.match.requiredMet, of: pair.match.requiredOf),
       desired: SkillCount(pair.match.desiredMet, of: pair.match.desiredOf),
-      level: candidate.levelHeld,
-      levelPrepared: candidate.levelPrepared.flatMap { $0 > candidate.levelHeld ?? 0 ? $0 : nil },
-      diplomaTitle: candidate.diploma.flatMap { nomenclature.title(ofCertification: $0) },
-      areas: areas(candidate), availableDay: candidate.availableOn, matched: matched(pair),
-      toCheck: openPoints(pair), closingTraining: missingRequired(pair, position).first)
+      shown: shown, of: traits, matched: matched(pair),
+      toCheck: openPoints(pair, on: shown.rung),
+      closingTraining: missingRequired(pair, position).first)
   }
 
   /// What a candidate reads of a position; nil when it was closed since the snapshot, and where nobody
@@ -95,15 +94,16 @@ extension Composer {
 
   // MARK: What is open, and what keeps apart
 
-  private func openPoints(_ pair: ListedPair) -> [OpenPoint] {
+  /// On a rung that hides a trait, that it was not told is hidden as well.
+  private func openPoints(_ pair: ListedPair, on rung: Rung) -> [OpenPoint] {
     let gates = pair.explanation.gates.compactMap { outcome -> OpenPoint? in
       guard outcome.result == .unknown else { return nil }
       return switch outcome.reason {
-      case .levelNotTold: .levelNotTold
+      case .levelNotTold: rung.showsLevel ? .levelNotTold : nil
       case .contractNotTold:
         audience.positions[pair.match.position]?.contracts.isEmpty == false ? .contractNotTold : nil
-      case .availabilityNotTold: .availabilityNotTold
-      case .areaNotTold: .areaNotTold
+      case .availabilityNotTold: rung.showsAvailability ? .availabilityNotTold : nil
+      case .areaNotTold: rung.showsArea ? .areaNotTold : nil
       case .languageNotTold(let code, let asked):
         .languageNotTold(code: code.description, asked: asked)
       case .programmeLevelDisputed, .programmeLevelNotTold, .diplomaAtLimit, .diplomaAfterHire,

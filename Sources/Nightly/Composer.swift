@@ -12,7 +12,7 @@ struct Composer: Sendable {
   /// What makes the links of messages; without it they ask for a reply.
   let links: LinkMaker?
   let threads: Int
-  let isDemo: Bool
+  let installation: Installation
   /// How many months after the diploma a hire may be, as the run's date reads the rule.
   let programmeMonths: Int
   let nomenclature: Nomenclature
@@ -27,6 +27,8 @@ struct Composer: Sendable {
   /// The codes under which readers know candidates, by reader and candidate: a company by its SIREN,
   /// the leads of a territory by vintage and id.
   let codes: [String: String]
+  /// What distinguishes each listed candidate, and as much of it as a company reads.
+  let profiles: [String: (traits: ProfileTraits, shown: ShownTraits)]
 
   /// A pair of the short lists with what explains it.
   struct ListedPair {
@@ -40,7 +42,7 @@ struct Composer: Sendable {
   /// Reads what the messages of a run need.
   init(
     run: Run, matcher: Matcher, allocation: Allocation, gazetteer: Gazetteer, mailDomain: String,
-    links: LinkMaker?, threads: Int, _ connection: Connection
+    links: LinkMaker?, threads: Int, profilesAlike: Int, _ connection: Connection
   ) async throws {
     self.run = run
     self.gazetteer = gazetteer
@@ -48,7 +50,7 @@ struct Composer: Sendable {
     self.links = links
     self.threads = threads
     programmeMonths = matcher.snapshot.programme.graduateWithinMonths
-    isDemo = try await Installation.read(connection).isDemo
+    installation = try await Installation.read(connection)
     nomenclature = try await Nomenclature.read(connection)
     let matches = allocation.positions.flatMap { $0.matches + $0.near }
     // While the database is asked for what follows.
@@ -62,7 +64,7 @@ struct Composer: Sendable {
     starving = leads.isEmpty ? [] : try await Starving.read(of: run, connection)
     let audience = try await Audience.read(
       positions: positions + starving.map(\.position),
-      candidates: Array(Set(matches.map(\.candidate))).sorted(),
+      pairs: matches.map { ($0.position, $0.candidate) },
       establishments: Array(Set(programme.due.map(\.hire.siret))).sorted(), leads: leads,
       on: run.date, connection)
     self.audience = audience
@@ -91,14 +93,24 @@ struct Composer: Sendable {
       zip(readers, made).map { ($0.reader + $0.candidate, $1) },
       uniquingKeysWith: { first, _ in first })
     pairs = zip(matches, try await explanations).map { ListedPair(match: $0, explanation: $1) }
+      .filter {
+        !audience.withheld.contains(
+          Audience.Pair(position: $0.match.position, candidate: $0.match.candidate))
+      }
+    profiles = Self.profiles(
+      audience.candidates, listed: Set(matches.map(\.candidate)), on: run.date,
+      sharedBy: profilesAlike, nomenclature, gazetteer)
   }
 
   /// The messages: one for each contact, candidate and lead with something new, and nobody twice a
-  /// date; and what is asked and told before terms end.
+  /// date; what two sides agreed to reveal, what a person entered without agreement is asked, and what
+  /// is asked and told before terms end.
   func drafts(_ connection: Connection) async throws -> [Outbox.Draft] {
     try await companyDrafts(connection) + candidateDrafts(connection) + leadDrafts(connection)
-      + termDrafts(connection)
+      + introductionDrafts(connection) + confirmationDrafts(connection) + termDrafts(connection)
   }
+
+  var isDemo: Bool { installation.isDemo }
 
   /// The reader that all leads of a territory are, for the codes of candidates.
   static func reader(ofTerritory id: String, in run: Run) -> String { "\(run.vintage):\(id)" }
@@ -110,14 +122,14 @@ struct Composer: Sendable {
     let served = try await Outbox.recipients(.candidateDigest, on: run.date, connection)
     let pairsOfCandidate = Dictionary(grouping: pairs, by: \.match.candidate)
     let closures = try await closures(connection)
-    let readers = audience.candidates.values
+    let readers = pairsOfCandidate.keys.compactMap { audience.candidates[$0] }
       .filter { $0.receivesDigests && !served.contains($0.id) }.sorted { $0.id < $1.id }
     let digests = try await inParallel(readers) { candidate in
       let listed = (pairsOfCandidate[candidate.id] ?? []).sorted {
         Match.precedes($0.match, $1.match)
       }
       let draft = CandidateDigest(
-        date: run.date, areas: areas(candidate), isDemo: isDemo,
+        date: run.date, areas: Self.areas(candidate, gazetteer), isDemo: isDemo,
         items: listed.compactMap { positionItem($0) })
       guard var digest = draft.planned(after: items(told[candidate.id])) else { return nil }
       digest.closed = closures[candidate.id]
@@ -217,7 +229,9 @@ struct Composer: Sendable {
 
   func contracts(_ codes: [String]) -> [Contract] { codes.compactMap { Contract(rawValue: $0) } }
 
-  func areas(_ candidate: Audience.Candidate) -> [SearchArea] {
+  static func areas(
+    _ candidate: Audience.Candidate, _ gazetteer: Gazetteer
+  ) -> [SearchArea] {
     candidate.areas.compactMap { area in
       switch area.kind {
       case "circle":
@@ -225,14 +239,17 @@ struct Composer: Sendable {
           .circle(communeName: $0.name, kilometres: area.radius)
         }
       case "territory":
-        gazetteer.name(ofTerritory: String(area.code.drop { $0 != ":" }.dropFirst())).map {
-          .territory(name: $0)
-        }
+        gazetteer.name(ofTerritory: territory(area.code)).map { .territory(name: $0) }
       case "department": gazetteer.name(ofDepartment: area.code).map { .department(name: $0) }
       case "region": gazetteer.name(ofRegion: area.code).map { .region(name: $0) }
       case "country": .country
       default: nil
       }
     }
+  }
+
+  /// The id of a territory without its vintage.
+  static func territory(_ code: String) -> String {
+    String(code.drop { $0 != ":" }.dropFirst())
   }
 }

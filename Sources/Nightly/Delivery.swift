@@ -106,17 +106,29 @@ package struct Delivery {
     return report
   }
 
+  /// What a message shows, or the right to send it, was withdrawn while it was under way.
+  private struct Withdrawn: Error {}
+
   private func handOver(
     _ delivery: Outbox.Delivery, _ connection: Connection
   ) async throws -> Report {
     try await checkpoint("claimed")
     guard let email = delivery.email else { return Report(suppressed: 1) }
+    guard let rendered = try await rendered(delivery, connection) else {
+      try await Outbox.suppress(
+        delivery.id, reason: "nothing in it may be shown any more", connection)
+      return Report(suppressed: 1)
+    }
     do {
-      _ = try await transport(delivery.date).send(message(delivery, to: email)) {
+      _ = try await transport(delivery.date).send(message(delivery, rendered, to: email)) {
         try await checkpoint("sending")
-        try await Outbox.committing(delivery.id, connection)
+        guard try await Outbox.committing(delivery, connection) else { throw Withdrawn() }
         try await checkpoint("committing")
       }
+    } catch is Withdrawn {
+      // Claimed again it goes out without what was withdrawn, or not at all.
+      try await Outbox.putBack(delivery.id, connection)
+      return Report()
     } catch let error as MailError {
       log.error(
         "not handed over", metadata: ["message": "\(delivery.messageID)", "reason": "\(error)"])
@@ -128,15 +140,37 @@ package struct Delivery {
       return Report(failed: 1)
     }
     try await checkpoint("handed over")
-    try await Outbox.sent(delivery.id, at: clock.now(), connection)
+    try await Outbox.sent(delivery.id, delivery.kind, at: clock.now(), connection)
     try await checkpoint("sent")
     return Report(sent: 1)
   }
 
-  private func message(_ delivery: Outbox.Delivery, to email: String) throws -> Message {
-    let rendered = try Rendering.rendered(
-      delivery.kind, view: delivery.view, links: links, of: delivery.messageID)
-    return try Message(
+  /// The mail without what may not be shown any more, and with what an introduction reveals; nil when
+  /// nothing is left to say.
+  private func rendered(
+    _ delivery: Outbox.Delivery, _ connection: Connection
+  ) async throws -> Rendered? {
+    var view = delivery.view
+    if !delivery.gone.isEmpty || !delivery.ended.isEmpty {
+      guard let rest = try Rendering.rest(of: delivery) else { return nil }
+      try await Outbox.shorten(delivery.id, view: rest.view, items: rest.items, connection)
+      view = rest.view
+    }
+    guard delivery.kind == .introduction else {
+      return try Rendering.rendered(
+        delivery.kind, view: view, links: links, of: delivery.messageID)
+    }
+    let mail = try IntroductionMail(json: view)
+    let people = try await Introduction.reveal(
+      mail.introductions.map(\.introduction), to: delivery.recipientKind.rawValue,
+      delivery.recipient, on: delivery.today, at: clock.now(), connection)
+    return try mail.rendered(revealing: people.map(IntroductionMail.Person.init))
+  }
+
+  private func message(
+    _ delivery: Outbox.Delivery, _ rendered: Rendered, to email: String
+  ) throws -> Message {
+    try Message(
       from: sender.from, to: Address(spec: email), replyTo: sender.replyTo,
       subject: rendered.subject,
       date: delivery.datedAt, messageID: MessageID(delivery.messageID),
@@ -146,5 +180,17 @@ package struct Delivery {
 
   private func domain(of messageID: String) -> String {
     String(messageID.drop { $0 != "@" }.dropFirst())
+  }
+}
+
+extension IntroductionMail.Person {
+  /// What was revealed, as a mail writes it: civility, given name, family name.
+  fileprivate init(_ revealed: Introduction.Revealed) {
+    let names = [revealed.civility, revealed.givenName, revealed.familyName].compactMap(\.self)
+    self.init(
+      introduction: revealed.introduction,
+      name: revealed.familyName == nil && revealed.givenName == nil
+        ? nil : names.joined(separator: " "),
+      role: revealed.role, email: revealed.email)
   }
 }

@@ -21,6 +21,8 @@ package struct Night {
     package var threads = 1
     /// Whether everything is rolled back at the end.
     package var isDryRun = false
+    /// How many profiles must read the same before what they share is shown to companies.
+    package var profilesAlike = Coarsening.fewestAlike
     /// The domain of Message-IDs.
     package var mailDomain = "vivier.example"
     /// What makes the links of messages; nil where there is no public address.
@@ -143,8 +145,8 @@ package struct Night {
       """
       select exists (select from app.position where state = 'open'),
         exists (select from app.candidate c
-          join app.consent n on n.candidate = c.id and n.purpose = 'matching'
-          where c.state = 'open' and n.withdrawn_on is null and n.given_on <= \(PostgresDate(date)))
+          join app.agreeing('matching', \(PostgresDate(date))) n on n.candidate = c.id
+          where c.state = 'open')
       """, as: (Bool, Bool).self)
     guard hasPosition else {
       throw StoreError(
@@ -253,7 +255,8 @@ package struct Night {
       try await RunLock.waitForDeliveries(connection)
       let composer = try await Composer(
         run: run, matcher: matcher, allocation: decision.allocation, gazetteer: gazetteer,
-        mailDomain: request.mailDomain, links: request.links, threads: request.threads, connection)
+        mailDomain: request.mailDomain, links: request.links, threads: request.threads,
+        profilesAlike: request.profilesAlike, connection)
       let drafts = try await composer.drafts(connection)
       if request.isDryRun { planned += try drafts.map(plannedMessage) }
       try await Outbox.store(drafts, run: run, connection)
@@ -267,6 +270,8 @@ package struct Night {
         ("questions", drafts.count { $0.kind == .stillCurrent }),
         ("warnings", drafts.count { $0.kind == .retentionWarning }),
         ("closures", drafts.count { $0.kind == .closure }),
+        ("introductions", drafts.count { $0.kind == .introduction }),
+        ("confirmations", drafts.count { $0.kind == .confirmation }),
       ]
     }
     summary.unreachable = try await Unreachable.read(of: run, connection)

@@ -3,6 +3,21 @@ import Store
 
 /// From a stored view model to a mail: a pure function of what the outbox holds.
 enum Rendering {
+  /// The view model of a claimed message, and what it tells, without what may not be shown any more;
+  /// nil when nothing is left that justifies a mail.
+  static func rest(of delivery: Outbox.Delivery) throws -> (view: String, items: String)? {
+    let rest: (any StoredDigest)? =
+      switch delivery.kind {
+      case .companyDigest: try CompanyDigest(json: delivery.view).without(delivery.gone)
+      case .candidateDigest: try CandidateDigest(json: delivery.view).without(delivery.gone)
+      case .introduction: try IntroductionMail(json: delivery.view).without(delivery.ended)
+      case .confirmation: try Confirmation(json: delivery.view)
+      // They show nobody, or are told anew by the next one.
+      case .leadDigest, .stillCurrent, .retentionWarning, .closure: nil
+      }
+    return try rest.map { (view: try $0.json(), items: try $0.toldJSON()) }
+  }
+
   /// Renders the stored JSON of one kind of message.
   ///
   /// - `maker`: what makes the links of the message named; without it the mail asks for a reply.
@@ -19,6 +34,8 @@ enum Rendering {
     case .stillCurrent: try StillCurrent(json: view).rendered()
     case .retentionWarning: try RetentionWarning(json: view).rendered()
     case .closure: try ClosureNotice(json: view).rendered()
+    case .confirmation: try Confirmation(json: view).rendered()
+    case .introduction: try IntroductionMail(json: view).rendered()
     }
   }
 }

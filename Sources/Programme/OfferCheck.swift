@@ -122,8 +122,10 @@ package struct OfferCheck: Hashable, Sendable {
     phrases(
       .age,
       "jeune|jeunes diplome|diplomee|diplomes|diplomees|homme|hommes|femme|femmes|fille|filles|garcon|candidat|candidate|candidats|candidates|collaborateur|collaboratrice|collaborateurs|profil|profils|recrue|recrues|retraite|retraitee|retraites|motive|motivee|motives|dynamique|dynamiques|professionnel|professionnelle",
-      "jeune et", "jeunes et dynamiques|motives|diplomes", "equipe|equipes jeune|jeunes", "moins de # ans", "avoir # ans",
-      "# ans maximum|max|maxi", "entre # et # ans", "# a # ans", "age|agee|ages|agees de|entre #", "agee|ages|agees de",
+      "jeune et", "jeunes et dynamiques|motives|diplomes", "equipe|equipes jeune|jeunes",
+      "moins de # ans", "avoir # ans",
+      "# ans maximum|max|maxi", "entre # et # ans", "# a # ans", "age|agee|ages|agees de|entre #",
+      "agee|ages|agees de",
       "age maximum|minimum|maximal|minimal|limite|requis|souhaite", "limite|limites d age",
       "digital native|natives")
     + phrases(
@@ -153,12 +155,14 @@ package struct OfferCheck: Hashable, Sendable {
     "homme|hommes femme|femmes", "femme|femmes homme|hommes",
     "homme|hommes et|ou|comme femme|femmes", "femme|femmes et|ou|comme homme|hommes",
     "homme|hommes et les femme|femmes", "femme|femmes et les homme|hommes",
-    "homme sage femme", "sage|sages femme|femmes", "valet|premiere femme|femmes", "homme machine|robot|mort|jour|jours|mois|an", "l homme", "plus jeune age",
+    "homme sage femme", "sage|sages femme|femmes", "valet|premiere femme|femmes",
+    "homme machine|robot|mort|jour|jours|mois|an", "l homme", "plus jeune age",
     "management|manager|encadrement|gestion|conduite|animation|strategique des hommes",
     "jour|jours|heure|heures|mois|an|ans homme|hommes", "droits des femmes",
     "mode|vetement|vetements|porter|collection|rayon|chaussures|coiffure|coiffeur|coiffeuse|lingerie|couture|tailleur|tailleuse|confection homme|hommes|femme|femmes|dame|dames",
     "mode|vetement|vetements|porter|confection pour homme|hommes|femme|femmes|dames",
-    "monsieur|messieurs dame|dames", "garcon fille|serveuse", "fille garcon", "dame|dames monsieur|messieurs|homme|hommes",
+    "monsieur|messieurs dame|dames", "garcon fille|serveuse", "fille garcon",
+    "dame|dames monsieur|messieurs|homme|hommes",
     "data|prompt engineer", "business|lead developer",
   ].map { Phrase($0) }
 
@@ -174,7 +178,8 @@ package struct OfferCheck: Hashable, Sendable {
   ///
   /// Loan words that French offers use (manager, marketing, design…) are in neither.
   private static let foreign: Set<String> = [
-    "the", "and", "with", "for", "you", "we", "our", "your", "of", "to", "is", "are", "will", "from",
+    "the", "and", "with", "for", "you", "we", "our", "your", "of", "to", "is", "are", "will",
+    "from",
     "as", "by", "who", "this", "that", "looking", "join", "engineer", "engineers", "engineering",
     "developer", "sales", "operator", "supervisor", "buyer", "worker", "technician",
     "head", "plant", "und", "der", "die", "das", "mit", "fur", "wir", "sie",

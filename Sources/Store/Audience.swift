@@ -71,7 +71,9 @@ package struct Audience: Sendable {
     package let diploma: String?
     /// The first day they are free.
     package let availableOn: Day?
-    /// Whether they agreed to digests and have an address.
+    /// The occupations their diploma leads to, as codes of the ROME.
+    package let diplomaOccupations: [String]
+    /// Whether they agree to digests and have an address.
     package let receivesDigests: Bool
     /// The search area: kind, code, radius in kilometres.
     package let areas: [(kind: String, code: String, radius: Int)]
@@ -83,16 +85,31 @@ package struct Audience: Sendable {
   package let contacts: [Contact]
   /// The leads of the territories named who are written to, by id.
   package let leads: [Lead]
-  /// Candidates by id.
+  /// Everybody who is open and agrees to the matching, by id: those listed, and those among whom they
+  /// must not be found.
   package let candidates: [String: Candidate]
+  /// The pairs that must not be told whatever a frozen input says: hidden or refused since.
+  package let withheld: Set<Pair>
 
-  /// Reads what digests about these positions and candidates need on a day.
+  /// A position and a candidate.
+  package struct Pair: Hashable, Sendable {
+    let position, candidate: String
+
+    /// Names a pair by ids.
+    package init(position: String, candidate: String) {
+      self.position = position
+      self.candidate = candidate
+    }
+  }
+
+  /// Reads what digests about these positions need on a day; what candidates agreed to is read now.
   ///
+  /// - `pairs`: the listed pairs.
   /// - `establishments`: SIRET of others whose contacts are wanted.
   /// - `leads`: those of the territories of a run.
   package static func read(
-    positions: [String], candidates: [String], establishments: [String] = [], leads: [Lead],
-    on day: Day, _ connection: Connection
+    positions: [String], pairs: [(position: String, candidate: String)],
+    establishments: [String] = [], leads: [Lead], on day: Day, _ connection: Connection
   ) async throws -> Audience {
     let positionRows = try await connection.rows(
       """
@@ -116,17 +133,31 @@ package struct Audience: Sendable {
       """
       select c.id, c.level_held::integer, c.level_prepared::integer, c.diploma, c.available_on,
         i.email is not null and n.candidate is not null,
-        f.area_kinds, f.area_codes, f.area_radii::integer[]
+        f.area_kinds, f.area_codes, f.area_radii::integer[], f.diploma_occupations
       from app.candidate c
       join match.profile f on f.candidate = c.id
+      join app.agreeing('matching', \(PostgresDate(day))) m on m.candidate = c.id
       left join app.candidate_identity i on i.candidate = c.id
-      left join app.consent n on n.candidate = c.id and n.purpose = 'digest' and n.withdrawn_on is null
-      where c.id = any(\(candidates)) and c.state = 'open'
+      left join app.agreeing('digest', \(PostgresDate(day))) n on n.candidate = c.id
+      where c.state = 'open'
       """
     ).decode(
       as: (
-        String, Int32?, Int32?, String?, PostgresDate?, Bool, [String], [String], [Int32]
+        String, Int32?, Int32?, String?, PostgresDate?, Bool, [String], [String], [Int32], [String]
       ).self)
+    let withheldRows = try await connection.rows(
+      """
+      select l.position, l.candidate
+      from unnest(\(pairs.map(\.position)), \(pairs.map(\.candidate))) as l ("position", candidate)
+      join app.position p on p.id = l.position
+      where exists (
+          select from app.invisible_to i
+          where i.candidate = l.candidate and i.siren = p.siren and i.lifted_at is null)
+        or exists (
+          select from match.refusal r
+          where r.position = l.position and r.candidate = l.candidate)
+      """
+    ).decode(as: (String, String).self)
     return Audience(
       positions: Dictionary(
         positionRows.map { row in
@@ -148,12 +179,14 @@ package struct Audience: Sendable {
             row.0,
             Candidate(
               id: row.0, levelHeld: row.1.map(Int.init), levelPrepared: row.2.map(Int.init),
-              diploma: row.3, availableOn: row.4.map { Day($0) }, receivesDigests: row.5,
+              diploma: row.3, availableOn: row.4.map { Day($0) }, diplomaOccupations: row.9,
+              receivesDigests: row.5,
               areas: zip(row.6, zip(row.7, row.8)).map {
                 (kind: $0, code: $1.0, radius: Int($1.1))
               })
           )
-        }, uniquingKeysWith: { first, _ in first }))
+        }, uniquingKeysWith: { first, _ in first }),
+      withheld: Set(withheldRows.map { Pair(position: $0.0, candidate: $0.1) }))
   }
 
   private static func contacts(

@@ -124,6 +124,14 @@ package struct Gazetteer: Sendable {
   /// Every territory of the vintage in force, sorted by id.
   package var allTerritories: [String] { territories.keys.sorted() }
 
+  /// The departments a territory of the vintage in force lies in, sorted by code.
+  package func departments(ofTerritory id: String) -> [String] {
+    (departmentsOfTerritory[id] ?? []).sorted()
+  }
+
+  /// The region a department of the current edition lies in.
+  package func region(ofDepartment code: String) -> String? { regionOfDepartment[code] }
+
   /// The name of a department of the current edition.
   package func name(ofDepartment code: String) -> String? { departments[code] }
 
@@ -132,6 +140,8 @@ package struct Gazetteer: Sendable {
 
   private let departments: [String: String]
   private let regions: [String: String]
+  private let departmentsOfTerritory: [String: Set<String>]
+  private let regionOfDepartment: [String: String]
 
   private init(
     vintage: String, communes: [String: Commune], passage: [String: String],
@@ -145,5 +155,10 @@ package struct Gazetteer: Sendable {
     self.territoryOfCommune = territoryOfCommune
     self.departments = departments
     self.regions = regions
+    departmentsOfTerritory = territoryOfCommune.reduce(into: [:]) { found, member in
+      guard let place = communes[member.key] else { return }
+      found[member.value, default: []].insert(place.department)
+    }
+    regionOfDepartment = communes.values.reduce(into: [:]) { $0[$1.department] = $1.region }
   }
 }

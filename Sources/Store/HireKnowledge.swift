@@ -77,10 +77,11 @@ package struct CandidateKnowledge: Sendable {
   /// What they told.
   package let facts: HireFacts.Talent
 
-  /// Reads the candidate of that id.
+  /// Reads the candidate of that id, who agrees to the matching on a day.
   package static func read(
-    _ id: String, _ connection: Connection
+    _ id: String, on day: Day, _ connection: Connection
   ) async throws -> CandidateKnowledge {
+    try await Consent.require(among: [id], on: day, connection)
     let row = try await connection.oneOrNone(
       """
       select contracts, level_held::integer, level_prepared::integer, diploma_on,

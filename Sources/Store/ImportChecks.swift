@@ -10,6 +10,8 @@ package struct ImportChecks: Sendable {
   let establishments: [String: String]
   /// The known establishments whose company hides who it is, by SIRET.
   let anonymous: Set<String>
+  /// The notices that are loaded, by id.
+  let notices: Set<String>
   /// The day of the import, for what a row leaves open.
   let day: Day
 
@@ -22,7 +24,8 @@ package struct ImportChecks: Sendable {
       gazetteer: try await Gazetteer.read(on: day, connection),
       nomenclature: try await Nomenclature.read(connection),
       establishments: Dictionary(establishments.map { ($0.0, $0.1) }) { first, _ in first },
-      anonymous: Set(establishments.filter { OfferCheck.isAnonymous($0.2) }.map(\.0)), day: day)
+      anonymous: Set(establishments.filter { OfferCheck.isAnonymous($0.2) }.map(\.0)),
+      notices: Set(try await PrivacyNotice.all(connection).map(\.id)), day: day)
   }
 }
 

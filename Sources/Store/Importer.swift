@@ -166,7 +166,7 @@ package struct Importer {
       lineOfKey.count - report.new - report.updated - report.unchanged
     report.firstID = try await connection.oneOrNone(
       "select id from merging order by line limit 1", as: String.self)
-    report.withoutConsent = staged.withoutConsent
+    report.withoutConsent = try await Staged.countWithoutConsent(on: checks.day, connection)
     report.mergedCommunes = staged.mergedCommunes
     report.inferredOccupations = staged.inferredOccupations
     report.wishedLanguages = staged.wishedLanguages
@@ -188,8 +188,8 @@ protocol StagedRows {
   static var tables: String { get }
   /// The column that a doubled key is reported at.
   static var keyColumn: String { get }
-  /// How many rows were taken in without a consent to matching.
-  var withoutConsent: Int { get }
+  /// How many of the merged rows are without a consent to matching on a day.
+  static func countWithoutConsent(on day: Day, _ connection: Connection) async throws -> Int
   /// How many communes were given by a merged code.
   var mergedCommunes: Int { get }
   /// How many occupations were inferred from titles.
@@ -205,8 +205,8 @@ protocol StagedRows {
 }
 
 extension StagedRows {
-  var withoutConsent: Int { 0 }
   var mergedCommunes: Int { 0 }
+  static func countWithoutConsent(on day: Day, _ connection: Connection) async throws -> Int { 0 }
   var inferredOccupations: Int { 0 }
   var wishedLanguages: Int { 0 }
   static func held(_ connection: Connection) async throws -> Int { 0 }

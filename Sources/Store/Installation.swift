@@ -7,12 +7,27 @@ package struct Installation: Sendable {
   package let isDemo: Bool
   /// The key of reader codes and of the order of ties, 32 bytes.
   package let secret: [UInt8]
+  /// Who answers for the data, and who is asked about them; nil until it is told.
+  package let controller, dataProtectionContact: String?
 
   /// Reads the one row that says so.
   package static func read(_ connection: Connection) async throws -> Installation {
     let row = try await connection.one(
-      "select is_demo, secret from app.installation", as: (Bool, [UInt8]).self)
-    return Installation(isDemo: row.0, secret: row.1)
+      "select is_demo, secret, controller, data_protection_contact from app.installation",
+      as: (Bool, [UInt8], String?, String?).self)
+    return Installation(
+      isDemo: row.0, secret: row.1, controller: row.2, dataProtectionContact: row.3)
+  }
+
+  /// Tells who answers for the data, and whom persons ask about theirs; nil leaves one as it is.
+  package static func name(
+    controller: String?, contact: String?, _ connection: Connection
+  ) async throws {
+    try await connection.run(
+      """
+      update app.installation set controller = coalesce(\(controller), controller),
+        data_protection_contact = coalesce(\(contact), data_protection_contact)
+      """)
   }
 
   /// The key of the order of ties, of which the matching uses the first sixteen bytes.

@@ -3,11 +3,12 @@ package import Programme
 
 /// An objection of a person to being matched (RGPD, article 21): it acts at once.
 package enum Objection {
-  /// Withdraws a candidate and every agreement, and what waits to be sent to or about them.
+  /// Withdraws a candidate and every agreement, and what waits to be sent to them; what waits for others
+  /// goes out without them.
   ///
   /// - Returns: how many messages that waited will not be sent.
   package static func record(
-    of person: Person, on day: Day, _ connection: Connection
+    of person: Person, on day: Day, by author: Author, _ connection: Connection
   ) async throws -> Int {
     guard person.kind == .candidate else {
       throw StoreError(
@@ -17,19 +18,18 @@ package enum Objection {
     return try await connection.withTransaction { connection in
       try await connection.run(
         """
-        update app.consent set withdrawn_on = greatest(given_on, \(PostgresDate(day)))
-        where candidate = \(person.id) and withdrawn_on is null
+        update app.consent set withdrawn_at = greatest(given_at, \(author.at)),
+          withdrawn_channel = 'objection', withdrawn_by = \(author.name)
+        where candidate = \(person.id) and withdrawn_at is null
         """)
       try await connection.run("select app.note_contact(array[\(person.id)], \(PostgresDate(day)))")
       try await connection.run(
         "update app.candidate set state = 'withdrawn' where id = \(person.id)")
       return try await connection.run(
         """
-        update mail.outbox o set state = 'superseded', reason = 'somebody it is about objected'
-        where o.state in ('pending', 'deferred', 'held') and (
-          (o.recipient_kind = 'candidate' and o.recipient = \(person.id))
-          or jsonb_path_exists(o.view, '$.** ? (@ == $person)',
-            jsonb_build_object('person', \(person.id)::text)))
+        update mail.outbox o set state = 'superseded', reason = 'the reader objected'
+        where o.state in ('pending', 'deferred', 'held')
+          and o.recipient_kind = 'candidate' and o.recipient = \(person.id)
         """)
     }
   }

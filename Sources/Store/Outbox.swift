@@ -25,6 +25,10 @@ package enum Outbox {
     case retentionWarning = "retention_warning"
     /// Positions a candidate was told of that are closed since.
     case closure
+    /// What somebody entered without agreement is told and asked, once.
+    case confirmation
+    /// What the other side of a pair agreed to reveal.
+    case introduction
   }
 
   /// A message to store.
@@ -97,6 +101,9 @@ package enum Outbox {
     package let id: Int64
     /// What it is.
     package let kind: Kind
+    /// Who it is for.
+    package let recipientKind: RecipientKind
+    package let recipient: String
     /// The identity of the delivery.
     package let messageID: String
     /// The version of templates it was composed for.
@@ -109,6 +116,12 @@ package enum Outbox {
     package let datedAt: Int64
     /// The address as it stands now; nil when nothing may be sent any more.
     package let email: String?
+    /// The day what was agreed to is read for.
+    package let today: Day
+    /// The pairs in it that may not be shown any more.
+    package let gone: [(position: String, candidate: String)]
+    /// The introductions in it that do not stand any more.
+    package let ended: [String]
   }
 
   /// What messages of one kind told, by recipient.
@@ -141,8 +154,8 @@ package enum Outbox {
 
   /// Stores the messages of a run, inside the caller's transaction.
   ///
-  /// A digest of an earlier date that was not sent is superseded: the new one tells all that was not
-  /// told, so that missed nights end in one message.
+  /// A message of the same kind and an earlier date that was not sent is superseded: the new one tells
+  /// all that was not told, so that missed nights end in one message.
   package static func store(
     _ drafts: [Draft], run: Run, _ connection: Connection
   ) async throws {
@@ -150,7 +163,7 @@ package enum Outbox {
     let kinds = drafts.map(\.kind.rawValue)
     try await connection.run(
       """
-      update mail.outbox o set state = 'superseded', reason = 'a later digest tells it'
+      update mail.outbox o set state = 'superseded', reason = 'a later one tells it'
       from unnest(\(kinds), \(recipients)) as n (kind, recipient)
       where o.kind = n.kind and o.recipient = n.recipient
         and o.state in ('pending', 'deferred') and o.business_date < \(PostgresDate(run.date))
@@ -207,25 +220,56 @@ package enum Outbox {
   ) async throws -> Delivery? {
     let rows = try await connection.rows(try query("claim-delivery", instant)).decode(
       as: (
-        Int64, String, Kind, RecipientKind, String, String, Int32, String, String, PostgresDate,
-        Int64, String?
+        Int64, String, Kind, RecipientKind, String, String, Int32, String, PostgresDate, Int64,
+        String?, PostgresDate, [String], [String], [String]
       ).self)
-    return rows.first.map {
+    return rows.first.map { row in
       Delivery(
-        id: $0.0, kind: $0.2, messageID: $0.5, templateVersion: Int($0.6), view: $0.7,
-        date: Day($0.9), datedAt: $0.10, email: $0.1 == "sending" ? $0.11 : nil)
+        id: row.0, kind: row.2, recipientKind: row.3, recipient: row.4, messageID: row.5,
+        templateVersion: Int(row.6), view: row.7, date: Day(row.8), datedAt: row.9,
+        email: row.1 == "sending" ? row.10 : nil, today: Day(row.11),
+        gone: zip(row.12, row.13).map { (position: $0, candidate: $1) }, ended: row.14)
     }
   }
 
-  /// Notes that all bytes but the last act are out.
-  package static func committing(_ id: Int64, _ connection: Connection) async throws {
-    try await connection.run("update mail.outbox set state = 'committing' where id = \(id)")
+  /// Notes that all bytes but the last act are out; false where what it shows, or the right to write
+  /// to its reader, was withdrawn since it was claimed: it must not go out then.
+  package static func committing(
+    _ delivery: Delivery, _ connection: Connection
+  ) async throws -> Bool {
+    try await connection.oneOrNone(
+      try query("commit-delivery", delivery.id, PostgresDate(delivery.today)), as: Int64.self)
+      != nil
+  }
+
+  /// Puts back a claimed message, to be claimed and looked at anew.
+  package static func putBack(_ id: Int64, _ connection: Connection) async throws {
+    try await connection.run("update mail.outbox set state = 'pending' where id = \(id)")
+  }
+
+  /// Stores what is left of a claimed message without what may not be shown any more.
+  package static func shorten(
+    _ id: Int64, view: String, items: String, _ connection: Connection
+  ) async throws {
+    try await connection.run(
+      """
+      update mail.outbox set view = \(JSONText(view)), items = \(JSONText(items))
+      where id = \(id)
+      """)
+  }
+
+  /// Notes that a message is not sent, as nothing of it may be shown any more.
+  package static func suppress(
+    _ id: Int64, reason: String, _ connection: Connection
+  ) async throws {
+    try await connection.run(
+      "update mail.outbox set state = 'suppressed', reason = \(reason) where id = \(id)")
   }
 
   /// Notes that a message is with the other side, and what its recipient was told by it.
-  package static func sent(_ id: Int64, at instant: Timestamp, _ connection: Connection)
-    async throws
-  {
+  package static func sent(
+    _ id: Int64, _ kind: Kind, at instant: Timestamp, _ connection: Connection
+  ) async throws {
     try await connection.transaction { connection in
       try await connection.run(
         "update mail.outbox set state = 'sent', sent_at = \(instant) where id = \(id)")
@@ -248,6 +292,22 @@ package enum Outbox {
           and t.recipient = o.recipient and t.kind = 'candidate_digest'
           and t.position = i.position and t.candidate = i.candidate
         """)
+      guard kind == .confirmation else { return }
+      // What it said of the reader's data, and that an answer is awaited.
+      try await connection.run(
+        """
+        insert into app.notice_shown (person_kind, person, notice, shown_at, channel)
+        select recipient_kind, recipient, view ->> 'notice', \(instant), 'mail'
+        from mail.outbox where id = \(id)
+        on conflict do nothing
+        """)
+      try await connection.run(
+        """
+        insert into app.confirmation (candidate, asked_at, notice)
+        select recipient, \(instant), view ->> 'notice'
+        from mail.outbox where id = \(id)
+        on conflict do nothing
+        """)
     }
   }
 
@@ -268,7 +328,7 @@ package enum Outbox {
     try await connection.run("update mail.outbox set state = 'pending' where state = 'deferred'")
     try await connection.run(
       """
-      update mail.outbox o set state = 'superseded', reason = 'a later digest tells it'
+      update mail.outbox o set state = 'superseded', reason = 'a later one tells it'
       where o.state = 'pending' and exists (
         select from mail.outbox n
         where n.kind = o.kind and n.recipient = o.recipient

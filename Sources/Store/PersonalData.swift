@@ -71,7 +71,7 @@ package struct PersonalTable: Sendable {
       told: """
         id source reference level_held level_prepared diploma diploma_on available_on minimum_pay
         contracts occupations missions sectors rome_edition state apprenticeship_eligible
-        last_contact_on asked_on warned_on expired_on
+        last_contact_on asked_on warned_on expired_on frequency paused_until
         """, kept: "content_digest"),
     PersonalTable(
       "app.candidate_identity", of: [.candidate], by: .id("candidate"), .deleted,
@@ -87,10 +87,40 @@ package struct PersonalTable: Sendable {
       told: "candidate position kind code radius_km"),
     PersonalTable(
       "app.consent", of: [.candidate], by: .id("candidate"), .deleted,
-      told: "candidate purpose given_on source withdrawn_on"),
+      told: """
+        id given_at until withdrawn_at recorded_at candidate purpose controller notice channel
+        recorded_by withdrawn_channel withdrawn_by
+        """),
+    PersonalTable(
+      "app.confirmation", of: [.candidate], by: .id("candidate"), .deleted,
+      told: "candidate asked_at notice"),
+    PersonalTable(
+      "app.notice_shown", of: [.candidate, .contact], by: .kindAndID("person_kind", "person"),
+      .deleted, told: "person_kind person notice shown_at channel"),
+    PersonalTable(
+      "app.name_read", of: [.candidate, .contact], by: .kindAndID("person_kind", "person"),
+      .deleted, told: "id person_kind person reader purpose read_at"),
+    PersonalTable(
+      "app.name_read", of: [.candidate, .contact], by: .text(["reader"]), .blanked,
+      told: "id reader purpose read_at", kept: "person_kind person"),
+    PersonalTable(
+      "match.interest", of: [.candidate], by: .id("candidate"), .deleted,
+      told: """
+        id tells_lead recorded_at withdrawn_at siren position candidate party reveals notice channel
+        recorded_by withdrawn_by
+        """, kept: "contact"),
+    PersonalTable(
+      "match.interest", of: [.contact], by: .id("contact"), .blanked,
+      told: """
+        id tells_lead recorded_at withdrawn_at siren position party contact reveals notice channel
+        recorded_by withdrawn_by
+        """, kept: "candidate"),
+    PersonalTable(
+      "match.introduction", of: [.candidate], by: .id("candidate"), .deleted,
+      told: "id company_interest candidate_interest made_at siren position candidate"),
     PersonalTable(
       "app.invisible_to", of: [.candidate], by: .id("candidate"), .deleted,
-      told: "candidate siren"),
+      told: "candidate siren told_at lifted_at reason told_by lifted_by"),
     PersonalTable(
       "app.contest", of: [.candidate], by: .id("candidate"), .deleted,
       told: """
@@ -153,6 +183,24 @@ package struct PersonalTable: Sendable {
       "match.run_snapshot", of: [.candidate], by: .opaque, .blanked, told: "",
       kept: "run part bytes"),
     PersonalTable(
+      "mail.link", of: [.candidate], by: .id("candidate"), .deleted,
+      told: "expires_at used_at message_id purpose candidate position",
+      kept: "token_digest contact"),
+    PersonalTable(
+      "mail.link", of: [.contact], by: .id("contact"), .deleted,
+      told: "expires_at used_at message_id purpose contact position",
+      kept: "token_digest candidate"),
+    PersonalTable(
+      "mail.answer", of: [.candidate], by: .id("candidate"), .deleted,
+      told: """
+        id given_at applied_at purpose party choice candidate position message_id details outcome
+        """, kept: "contact note"),
+    PersonalTable(
+      "mail.answer", of: [.contact], by: .id("contact"), .deleted,
+      told: """
+        id given_at applied_at purpose party choice contact position message_id note details outcome
+        """, kept: "candidate"),
+    PersonalTable(
       "mail.outbox", of: [.candidate, .contact], by: .kindAndID("recipient_kind", "recipient"),
       .blanked,
       told: """
@@ -183,7 +231,7 @@ package struct PersonalTable: Sendable {
     "app.position_skill", "app.position_language", "app.provider", "app.training",
     "app.training_skill", "app.training_session", "app.territory", "app.territory_sector",
     "app.industry_decision", "app.position_flag", "app.position_review", "app.inbox_file",
-    "app.de_minimis_aid", "app.retention_term",
+    "app.de_minimis_aid", "app.retention_term", "app.notice", "mail.choice", "mail.attempt",
     "match.run", "match.run_territory", "match.run_step", "match.method", "match.method_number",
     "match.starving", "match.run_property", "match.unreachable", "audit.head",
   ]

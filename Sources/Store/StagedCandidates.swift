@@ -20,25 +20,36 @@ struct StagedCandidates: StagedRows {
     create temp table staged_candidate_area (
       line integer, position integer, kind text, code text, radius_km integer) on commit drop;
     create temp table staged_candidate_consent (
-      line integer, purpose text, given_on date, source text) on commit drop;
-    create temp table staged_candidate_invisible (line integer, siren text) on commit drop;
+      line integer, purpose text, given_on date, until date, notice text, source text)
+      on commit drop;
+    create temp table staged_candidate_invisible (
+      line integer, siren text, reason text) on commit drop;
     """
 
   private let checks: ImportChecks
-  private(set) var withoutConsent = 0
   private(set) var mergedCommunes = 0
   private var rows: [(line: Int32, row: CandidateRow, content: String)] = []
   private var skills: [(line: Int32, skill: String, proficiency: Int32, evidence: String)] = []
   private var languages: [(line: Int32, language: String, level: Int32)] = []
   private var areas: [(line: Int32, position: Int32, area: StagedArea)] = []
-  private var consents: [(line: Int32, purpose: String, on: PostgresDate, source: String)] = []
-  private var invisible: [(line: Int32, siren: String)] = []
+  private var consents: [StagedConsent] = []
+  private var invisible: [(line: Int32, siren: String, reason: String)] = []
 
   /// A search area as the table holds it.
   private struct StagedArea {
     let kind: String
     let code: String?
     let radius: Int32?
+  }
+
+  /// A consent as the table holds it.
+  private struct StagedConsent {
+    let line: Int32
+    let purpose: String
+    let givenOn: PostgresDate
+    let until: PostgresDate?
+    let notice: String?
+    let source: String
   }
 
   init(_ checks: ImportChecks) { self.checks = checks }
@@ -56,18 +67,30 @@ struct StagedCandidates: StagedRows {
       held.append((line, key, Int32(skill.proficiency), skill.evidence.rawValue))
     }
     let searched = row.areas.compactMap { staged($0, &resolver) }
+    if let notice = row.consentNotice, !checks.notices.contains(notice) {
+      resolver.note(
+        "consent_notice", "no notice is called \(notice)", hint: "run: vivier notice list")
+    }
     guard resolver.issues.isEmpty else { return resolver.issues }
 
     mergedCommunes += resolver.mergedCommunes
-    if !row.consentPurposes.contains(.matching) { withoutConsent += 1 }
     rows.append((line, row, digestible(row, held: held, areas: searched)))
     skills += held
     languages += row.languages.map { (line, $0.code.text, Int32($0.level.rawValue)) }
     areas += searched.enumerated().map { (line, Int32($0), $1) }
     if let on = row.consentOn, let source = row.consentSource {
-      consents += row.consentPurposes.map { (line, $0.rawValue, PostgresDate(on), source) }
+      consents += row.consentPurposes.map {
+        StagedConsent(
+          line: line, purpose: $0.rawValue, givenOn: PostgresDate(on),
+          until: row.consentUntil.map { PostgresDate($0) }, notice: row.consentNotice,
+          source: source)
+      }
     }
-    invisible += row.invisibleTo.map { (line, $0.text) }
+    invisible += row.invisibleTo.filter { $0 != row.presentEmployer }
+      .map { (line, $0.text, HiddenFrom.Reason.asked.rawValue) }
+    if let employer = row.presentEmployer {
+      invisible.append((line, employer.text, HiddenFrom.Reason.employer.rawValue))
+    }
     return []
   }
 
@@ -99,6 +122,16 @@ struct StagedCandidates: StagedRows {
       return StagedArea(kind: "region", code: code.text, radius: nil)
     case .country: return StagedArea(kind: "country", code: nil, radius: nil)
     }
+  }
+
+  static func countWithoutConsent(on day: Day, _ connection: Connection) async throws -> Int {
+    Int(
+      try await connection.one(
+        """
+        select count(*) from merging m
+        where not exists (
+          select from app.agreeing('matching', \(PostgresDate(day))) a where a.candidate = m.id)
+        """, as: Int64.self))
   }
 
   mutating func flush(_ connection: Connection) async throws {
@@ -141,13 +174,15 @@ struct StagedCandidates: StagedRows {
     try await connection.run(
       """
       insert into staged_candidate_consent
-      select * from unnest(\(consents.map(\.line)), \(consents.map(\.purpose)), \(consents.map(\.on)),
+      select * from unnest(\(consents.map(\.line)), \(consents.map(\.purpose)),
+        \(consents.map(\.givenOn)), \(consents.map(\.until)), \(consents.map(\.notice)),
         \(consents.map(\.source)))
       """)
     try await connection.run(
       """
       insert into staged_candidate_invisible
-      select * from unnest(\(invisible.map(\.line)), \(invisible.map(\.siren)))
+      select * from unnest(\(invisible.map(\.line)), \(invisible.map(\.siren)),
+        \(invisible.map(\.reason)))
       """)
     rows.removeAll()
     skills.removeAll()
@@ -176,5 +211,8 @@ struct StagedCandidates: StagedRows {
       row.consentSource, row.invisibleTo.map(\.text).joined(separator: "|"), row.status.rawValue)
       // Only where it is told, so that rows of files without it are what they were.
       + (row.isEligibleToApprenticeship.map { "\u{1F}apprenticeship \($0)" } ?? "")
+      + (row.consentUntil.map { "\u{1F}until \($0)" } ?? "")
+      + (row.consentNotice.map { "\u{1F}notice \($0)" } ?? "")
+      + (row.presentEmployer.map { "\u{1F}employer \($0.text)" } ?? "")
   }
 }

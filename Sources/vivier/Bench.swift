@@ -14,12 +14,16 @@ struct Bench {
   private let ids: [String: String]
 
   /// Freezes the database as it is, with closed positions or candidates that are asked for by name.
+  ///
+  /// Fails when one of them is a candidate who does not agree to the matching: nothing about them is
+  /// computed.
   static func prepare(
     _ context: Context, _ connection: Connection, date: Day?, also names: [String]
   ) async throws -> Bench {
     let day = try await context.day(date, connection)
     var ids: [String: String] = [:]
     for name in names { ids[name] = try await Directory.id(of: name, connection) }
+    try await Consent.require(among: ids.values.sorted(), on: day, connection)
     let gazetteer = try await Gazetteer.read(on: day, connection)
     let snapshot = try await SnapshotLoader(day: day, gazetteer: gazetteer, connection).load(
       also: ids.values.sorted(), week: day.week,

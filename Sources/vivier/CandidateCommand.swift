@@ -14,11 +14,12 @@ struct CandidateCommand: AsyncParsableCommand {
         vivier candidate list --search maintenance
         vivier candidate show D-0441
         vivier candidate withdraw D-0441
+        vivier candidate hide-from D-0793 210000428
       """,
     subcommands: [
       List.self, Show.self, AddCommand<CandidateEntry>.self, EditCommand<CandidateEntry>.self,
       StateCommand<CloseCandidate>.self, StateCommand<WithdrawCandidate>.self,
-      StateCommand<ReopenCandidate>.self, Confirm.self,
+      StateCommand<ReopenCandidate>.self, Confirm.self, HideFrom.self, ShowTo.self,
     ])
 
   /// `vivier candidate list`.
@@ -114,6 +115,14 @@ struct CandidateCommand: AsyncParsableCommand {
               ]
             }),
           as: areas.map(Self.text))
+        let hidden = try await HiddenFrom.list(of: found.id, connection).filter {
+          $0.liftedAt == nil
+        }
+        card.add(
+          "hidden_from",
+          .array(
+            hidden.map { ["siren": .string($0.siren), "reason": .string($0.reason.rawValue)] }),
+          as: hidden.map { "\(Phrase.named($0.siren, $0.company)), \($0.reason.rawValue)" })
         format.write(card)
         if !format.json { advise("what fits?  vivier match --candidate \(found.id)") }
       }

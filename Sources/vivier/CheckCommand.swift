@@ -153,11 +153,10 @@ struct CheckCandidate: AsyncParsableCommand {
 
   func run() async throws {
     try await Context.with(options, as: .nightly) { context, connection in
+      let day = try await context.day(hire.date, connection)
       let known = try await CandidateKnowledge.read(
-        Directory.id(of: candidate, connection), connection)
-      let facts = try hire.facts(
-        nil, known, on: try await context.day(hire.date, connection),
-        try await Workplaces.read(connection))
+        Directory.id(of: candidate, connection), on: day, connection)
+      let facts = try hire.facts(nil, known, on: day, try await Workplaces.read(connection))
       let page = CheckPage(
         title: "Profil \(known.id)", facts: facts, subjects: [.talent],
         book: try await RuleBook.read(connection))
@@ -188,10 +187,10 @@ struct CheckPair: AsyncParsableCommand {
       let workplaces = try await Workplaces.read(connection)
       let position = try await PositionKnowledge.read(
         Directory.id(of: position, connection), workplaces, connection)
+      let day = try await context.day(hire.date, connection)
       let candidate = try await CandidateKnowledge.read(
-        Directory.id(of: candidate, connection), connection)
-      let facts = try hire.facts(
-        position, candidate, on: try await context.day(hire.date, connection), workplaces)
+        Directory.id(of: candidate, connection), on: day, connection)
+      let facts = try hire.facts(position, candidate, on: day, workplaces)
       let page = CheckPage(
         title: "\(position.title) · \(position.company) · profil \(candidate.id)", facts: facts,
         subjects: [.position, .company, .talent], book: try await RuleBook.read(connection))

@@ -40,6 +40,10 @@ struct DemoCommand: AsyncParsableCommand {
             hint: "name another home with --home, or add --force")
         }
         try await Installation.markAsDemo(connection)
+        try await Installation.name(
+          controller: "Vivier de démonstration (fictif)", contact: "donnees@vivier.example",
+          connection)
+        try await NoticeCommand.loadAll(below: context.seeds(from), connection)
         let day = try await context.day(nil, connection)
         for kind in ImportKind.allCases {
           let checks = try await ImportChecks.read(on: day, connection)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exchange
+import Matching
 import Postgres
 import Programme
 import Store
@@ -54,6 +55,7 @@ struct WhyNotCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Context.with(options, as: .nightly) { context, connection in
+      if try await tellsLackingConsent(context, connection) { return }
       let bench = try await Bench.prepare(
         context, connection, date: date, also: [position, candidate])
       let page = try await ExplanationPage.read(
@@ -65,5 +67,28 @@ struct WhyNotCommand: AsyncParsableCommand {
         output(page.lead + "\n" + page.text(context.terminal))
       }
     }
+  }
+
+  /// Says that the candidate does not agree to the matching, which is all that is told of them; false
+  /// when they do.
+  private func tellsLackingConsent(
+    _ context: Context, _ connection: Connection
+  ) async throws -> Bool {
+    let id = try await Directory.id(of: candidate, connection)
+    let day = try await context.day(date, connection)
+    guard try await !Consent.lacking(.matching, among: [id], on: day, connection).isEmpty else {
+      return false
+    }
+    if json {
+      let position = try await Directory.id(of: position, connection)
+      output(
+        JSON.text([
+          "first_failure": .string(Gate.consent.name), "position": .string(position),
+          "candidate": .string(id),
+        ]))
+    } else {
+      output("not listed: \(Gate.consent.name): \(GateReason.consentMissing)\n")
+    }
+    return true
   }
 }

@@ -28,7 +28,7 @@ struct ExplanationPage {
       to: gaps, on: bench.day, limit: 3, gazetteer: bench.gazetteer, connection)
     let facts = HireFacts(
       try await PositionKnowledge.read(position, Workplaces.read(connection), connection),
-      try await CandidateKnowledge.read(candidate, connection), on: bench.day)
+      try await CandidateKnowledge.read(candidate, on: bench.day, connection), on: bench.day)
     return ExplanationPage(
       answer: answer, bench: bench, title: told?.title ?? "",
       isOccupationInferred: told?.isOccupationInferred ?? false,

@@ -143,7 +143,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
     if report.withoutConsent > 0 {
       note(
-        "\(report.withoutConsent) candidate(s) without consent to the matching are kept and never ranked or shown"
+        "\(report.withoutConsent) candidate(s) without consent to the matching are kept, never ranked, counted or shown, and asked once"
       )
     }
     if report.erased > 0 {

@@ -173,7 +173,8 @@ struct PersonCommand: AsyncParsableCommand {
         Example:
           vivier person object D-0441
 
-        Every agreement is withdrawn, and what waits to be sent to or about the person stays behind. \
+        Every agreement is withdrawn; what waits to be sent to the person stays behind, and what waits \
+        for others goes out without them. \
         An import brings them back only with an agreement given since.
         """)
     @OptionGroup var options: GlobalOptions
@@ -186,7 +187,8 @@ struct PersonCommand: AsyncParsableCommand {
       try await Context.with(options, as: .nightly) { context, connection in
         let act = try await PersonAct(person, author, context, connection)
         let (stopped, receipt) = try await connection.withTransaction { connection in
-          let stopped = try await Objection.record(of: act.person, on: act.day, connection)
+          let stopped = try await Objection.record(
+            of: act.person, on: act.day, by: author.author(context), connection)
           let receipt = try await act.receipt(
             .objection, logging: "person.object",
             done: [

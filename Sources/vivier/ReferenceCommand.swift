@@ -24,7 +24,8 @@ struct ReferenceCommand: AsyncParsableCommand {
           vivier reference load
           vivier reference load --from Seeds --stage
 
-        Versions of the method that lie beside them, in method/, are loaded as well.
+        Versions of the method and notices that lie beside them, in method/ and notices/, are \
+        loaded as well.
         """)
     @OptionGroup var options: GlobalOptions
     @Option(help: ArgumentHelp("The folder that holds reference/.", valueName: "dir"))
@@ -49,7 +50,10 @@ struct ReferenceCommand: AsyncParsableCommand {
             }
           output("\(verb)\(outcome.set) \(outcome.edition): \(outcome.rows) rows\n")
         }
-        if !stage { try await MethodCommand.loadAll(below: context.seeds(from), connection) }
+        if !stage {
+          try await MethodCommand.loadAll(below: context.seeds(from), connection)
+          try await NoticeCommand.loadAll(below: context.seeds(from), connection)
+        }
         if outcomes.allSatisfy({ $0.kind == .unchanged }) {
           note("nothing to do: every edition was loaded before")
         }

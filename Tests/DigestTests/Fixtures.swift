@@ -12,16 +12,18 @@ enum Fixtures {
     return day
   }
 
+  static let traits = ProfileTraits(
+    level: 7, diplomaTitle: "Diplôme d'ingénieur, génie industriel",
+    areas: [.department(name: "Ain"), .circle(communeName: "Oyonnax", kilometres: 30)],
+    availableDay: day(2026, 10, 5))
+
   static func profile(
     _ code: String, position: String = "P-1", away: Away? = nil, standing: Standing = .new
   ) -> ProfileItem {
     ProfileItem(
       position: position, candidate: "C-\(code)", code: code, standing: standing, away: away,
       score: 870_000, required: SkillCount(away == nil ? 3 : 2, of: 3),
-      desired: SkillCount(2, of: 3), level: 7,
-      diplomaTitle: "Diplôme d'ingénieur, génie industriel",
-      areas: [.department(name: "Ain"), .circle(communeName: "Oyonnax", kilometres: 30)],
-      availableDay: day(2026, 10, 5),
+      desired: SkillCount(2, of: 3), shown: Rung.declared.shown(traits, today: today), of: traits,
       matched: [
         SkillLine(label: "Lean manufacturing", isRequired: true),
         SkillLine(label: "Gestion de projet", isRequired: true, isInferred: true),
@@ -61,24 +63,28 @@ enum Fixtures {
 
   static var companyRich: CompanyDigest {
     var second = profile("T-2M9C", standing: .changed([.availability, .skills]))
-    second.level = 6
-    second.levelPrepared = 7
-    second.availableDay = day(2027, 3, 1)
-    second.areas = [.country]
+    second.tell { traits in
+      traits.level = 6
+      traits.levelPrepared = 7
+      traits.availableDay = day(2027, 3, 1)
+      traits.areas = [.country]
+    }
     second.toCheck = [
       .languageBelow(code: "de", asked: 4, held: 3), .programmeNotTold,
       .skillNotTold(label: "Audit énergétique"),
     ]
     var near = profile("T-1R07", away: .level(asked: 7, held: 6))
-    near.level = 6
+    near.tell(on: .half) {
+      $0.level = 6
+      $0.field = "H"
+      $0.regions = [.region(name: "Auvergne-Rhône-Alpes")]
+      $0.availableDay = day(2027, 8, 30)
+    }
     var gap = profile("T-9X4D", position: "P-2", away: .skill(label: "Audit énergétique"))
     gap.closingTraining = training
     var again = profile("T-5W2K", position: "P-2", standing: .reminder)
-    again.level = nil
-    again.diplomaTitle = nil
+    again.tell { $0 = ProfileTraits() }
     again.toCheck = [.levelNotTold, .availabilityNotTold, .areaNotTold, .contractNotTold]
-    again.availableDay = nil
-    again.areas = []
     return CompanyDigest(
       date: today, reader: Reader(civility: .madame, name: "Perrin"),
       sites: [
@@ -149,7 +155,8 @@ enum Fixtures {
           items: [
             ProfileItem(
               position: "P-1", candidate: "C-1", code: "T-1", score: 500_000,
-              required: SkillCount(0, of: 0), desired: SkillCount(0, of: 0))
+              required: SkillCount(0, of: 0), desired: SkillCount(0, of: 0),
+              shown: Rung.nothing.shown(traits, today: today), of: traits)
           ])
       ])
   }
@@ -385,5 +392,15 @@ enum Fixtures {
     digest.isDemo = true
     digest.items.append(position("P-2"))
     return digest
+  }
+}
+
+extension ProfileItem {
+  /// The item with its traits changed and shown on a rung.
+  mutating func tell(on rung: Rung = .declared, _ change: (inout ProfileTraits) -> Void) {
+    var traits = Fixtures.traits
+    change(&traits)
+    shown = rung.shown(traits, today: Fixtures.today)
+    declared = DeclaredMarks(of: traits)
   }
 }

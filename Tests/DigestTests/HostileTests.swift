@@ -16,8 +16,9 @@ import Testing
     _ payload: String
   ) throws {
     var item = Fixtures.profile(payload, away: .skill(label: payload))
-    item.diplomaTitle = payload
-    item.areas = [
+    item.shown.diplomaTitle = payload
+    item.shown.field = payload
+    item.shown.areas = [
       .circle(communeName: payload, kilometres: 5), .territory(name: payload),
       .department(name: payload), .region(name: payload),
     ]
@@ -88,7 +89,7 @@ import Testing
     let line = SkillLine(label: "mot", isRequired: true, through: "mot")
     digest.positions[0].items[0].code = "mot"
     digest.positions[0].items[0].matched = [line]
-    digest.positions[0].items[0].diplomaTitle = "mot"
+    digest.positions[0].items[0].shown.diplomaTitle = "mot"
     digest.positions[0].items[0].away = .skill(label: "mot")
     digest.positions[0].items[0].closingTraining?.title = "mot"
     digest.positions[0].items[0].closingTraining?.providerName = "mot"
@@ -97,7 +98,7 @@ import Testing
       .skillInferred(label: "mot"), .skillNotTold(label: "mot"),
       .languageNotTold(code: "mot", asked: 6),
     ]
-    digest.positions[0].items[0].areas = [.territory(name: "mot")]
+    digest.positions[0].items[0].shown.areas = [.territory(name: "mot")]
     return digest
   }
 

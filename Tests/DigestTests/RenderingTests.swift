@@ -164,10 +164,10 @@ import Testing
 
   @Test func `never proposes a past date`() throws {
     var company = Fixtures.companyOne
-    company.positions[0].items[0].availableDay = company.date
+    company.positions[0].items[0].tell { $0.availableDay = Fixtures.today }
     #expect(try company.rendered().text.contains("Disponible dès maintenant"))
-    company.positions[0].items[0].availableDay = company.date.adding(days: 1)
-    #expect(try company.rendered().text.contains("Disponible le mercredi 2"))
+    company.positions[0].items[0].tell { $0.availableDay = Fixtures.day(2027, 1, 4) }
+    #expect(try company.rendered().text.contains("Disponible en janvier"))
 
     var training = Fixtures.training
     training.sessionDay = Fixtures.today.adding(days: -1)

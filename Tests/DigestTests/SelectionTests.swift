@@ -60,11 +60,14 @@ import Testing
   @Test func `says what changed`() throws {
     var draft = draft([1])
     let told = draft.positions[0].items.map(\.told)
-    draft.positions[0].items[0].availableDay = Fixtures.day(2027, 3, 1)
+    draft.positions[0].items[0].tell { $0.availableDay = Fixtures.day(2027, 3, 1) }
     draft.positions[0].items[0].score = 1
     let digest = try #require(draft.planned(after: told))
     #expect(digest.positions[0].items[0].standing == .changed([.availability]))
-    draft.positions[0].items[0].availableDay = Fixtures.day(2026, 10, 5)
+    draft.positions[0].items[0].tell { _ in }
+    #expect(draft.planned(after: told) == nil)
+    // Others who come or leave make it finer or coarser: that is no news of this one.
+    draft.positions[0].items[0].tell(on: .regions) { _ in }
     #expect(draft.planned(after: told) == nil)
   }
 

@@ -246,7 +246,8 @@ private let bird = World.candidate(
     try await nights.run()
     let connection = try await database.open()
     let person = try await Person.find("Q1", connection)
-    let stopped = try await Objection.record(of: person, on: days(0), connection)
+    let stopped = try await Objection.record(
+      of: person, on: days(0), by: author, connection)
     #expect(stopped > 0)
     #expect(try await nights.count("superseded") == stopped)
     try await nights.deliver()

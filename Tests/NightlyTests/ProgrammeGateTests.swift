@@ -23,7 +23,7 @@ import Testing
         snapshot.position(at: row).id, workplaces, connection)
       for other in 0..<snapshot.candidateCount {
         let candidate = try await CandidateKnowledge.read(
-          snapshot.candidate(at: other).id, connection)
+          snapshot.candidate(at: other).id, on: day, connection)
         let explanation = try matcher.explain(position: position.id, candidate: candidate.id)
         let gate = try #require(explanation.gates.first { $0.gate == .programme })
         counts[gate.result, default: 0] += 1

@@ -100,7 +100,9 @@ private func figures(_ report: Night.Report) -> [String: Int] {
     try await database.takeWorld()
     let connection = try await database.open()
     let withdrawn = try await Person.find("Q1", connection)
-    _ = try await Objection.record(of: withdrawn, on: days(0), connection)
+    _ = try await Objection.record(
+      of: withdrawn, on: days(0),
+      by: Author(name: "operator", at: Timestamp(PostgresDate(days(0)))), connection)
     try await connection.run(
       """
       update app.position set confirmed_on = \(PostgresDate(days(90)))

@@ -223,7 +223,7 @@ private let author = Author(
     func facts() async throws -> HireFacts {
       HireFacts(
         try await PositionKnowledge.read(id, workplaces, connection),
-        try await CandidateKnowledge.read(candidate, connection), on: World.today)
+        try await CandidateKnowledge.read(candidate, on: World.today, connection), on: World.today)
     }
     func told(_ rule: Rule) async throws -> Eligibility.Result? {
       book.judge(try await facts()).outcomes.first { $0.rule == rule && $0.scheme == .vteTI }?

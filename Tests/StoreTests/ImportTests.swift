@@ -16,7 +16,7 @@ private func counts(_ database: TestDatabase) async throws -> [Int64] {
     select count(*) from app.position union all
     select count(*) from app.candidate union all
     select count(*) from match.profile union all
-    select count(*) from app.consent where withdrawn_on is null
+    select count(*) from app.consent where withdrawn_at is null
     """
   ).decode(as: Int64.self)
 }
@@ -189,7 +189,7 @@ private func outOfStep(_ database: TestDatabase) async throws -> [String] {
     try await database.take(.candidates, [World.candidate("A")])
     try await database.take(.candidates, [World.candidate("A", ["consent_purposes": "matching"])])
     let purposes = try await database.open().rows(
-      "select purpose from app.consent where withdrawn_on is null"
+      "select purpose from app.consent where withdrawn_at is null"
     ).decode(as: String.self)
     #expect(purposes == ["matching"])
     // The old file once more does not bring the withdrawn one back; a newer agreement does.
