@@ -124,7 +124,8 @@ let package = Package(
       exclude: ["Access"]),
     .testTarget(
       name: "PortalTests",
-      dependencies: ["Portal", "Store", "Exchange", "Postgres", "Programme", "TestSupport"]),
+      dependencies: ["Portal", "Store", "Exchange", "Postgres", "Programme", "TestSupport"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "NightlyTests",
       dependencies: [

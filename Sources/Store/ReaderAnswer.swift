@@ -1,3 +1,4 @@
+import Exchange
 package import Postgres
 package import Programme
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exchange
+import Nightly
 import Postgres
 import Programme
 import Store
