@@ -38,6 +38,7 @@ insert into mail.choice (purpose, party, choice, ordinal) values
   ('amend', 'company', 'yes', 1),
   ('propose', 'company', 'yes', 1),
   ('declare_skill', 'candidate', 'yes', 1),
+  ('stay', 'candidate', 'yes', 1),
   ('found', 'candidate', 'through_us', 1),
   ('found', 'candidate', 'elsewhere', 2),
   ('contest', 'candidate', 'yes', 1),
@@ -77,7 +78,7 @@ create table mail.link (
   constraint link_digest_is_sha256 check (octet_length(token_digest) = 32),
   constraint link_has_reader check (contact is not null or candidate is not null),
   constraint link_purpose_known check (purpose in (
-    'meet', 'later', 'decline', 'extend', 'close', 'amend', 'propose', 'declare_skill', 'found',
+    'meet', 'later', 'decline', 'extend', 'close', 'amend', 'propose', 'declare_skill', 'stay', 'found',
     'contest', 'frequency', 'pause', 'unsubscribe', 'my_data')),
   constraint link_names_what_it_is_about check (
     (position is not null) = (purpose in

@@ -124,6 +124,44 @@ extension CandidateDigest: LinkedDigest {
   }
 }
 
+extension StillCurrent {
+  package func linked(_ page: Page, address: (AskedLink) -> String) -> Page {
+    var page = page
+    guard let last = page.sections.indices.last else { return page }
+    switch subject {
+    case .positions(let positions):
+      page.sections[last].sectionLinks = positions.flatMap { position in
+        let title = French.quote(French.tidy(position.title, limit: 80))
+        let asked: [(Purpose, String)] = [(.extend, "Garder"), (.close, "Clore")]
+        return asked.map { purpose, verb in
+          Page.Link(
+            linkAddress: address(AskedLink(purpose, position: position.position)),
+            linkText: "\(verb) \(title)")
+        }
+      }
+    case .search:
+      page.sections[last].sectionLinks = [
+        Page.Link(
+          linkAddress: address(AskedLink(.stay)), linkText: "Je cherche toujours un poste"),
+        Page.Link(linkAddress: address(AskedLink(.found)), linkText: "J'ai trouvé un poste"),
+      ]
+    }
+    return page
+  }
+}
+
+extension RetentionWarning {
+  package func linked(_ page: Page, address: (AskedLink) -> String) -> Page {
+    var page = page
+    guard let last = page.sections.indices.last else { return page }
+    page.sections[last].sectionLinks = [
+      Page.Link(linkAddress: address(AskedLink(.stay)), linkText: "Garder mes données"),
+      Page.Link(linkAddress: address(AskedLink(.myData)), linkText: "Voir mes données"),
+    ]
+    return page
+  }
+}
+
 extension Page {
   /// What a reader can do about the messages themselves.
   fileprivate static let everyFooter: [(Purpose, String)] = [

@@ -16,6 +16,8 @@ package enum Purpose: String, Codable, Sendable, CaseIterable {
   case propose
   /// Skills the reader has and had not told.
   case declareSkill = "declare_skill"
+  /// The reader still looks for a position, or wants to be kept.
+  case stay
   /// The reader found a position.
   case found
   /// The ranking in a position is put before a person.

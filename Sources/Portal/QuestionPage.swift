@@ -20,6 +20,7 @@ enum QuestionPage {
       case .amend: amend(question)
       case .propose: propose(question)
       case .declareSkill: declareSkill(question)
+      case .stay: stay(question)
       case .found: found(question)
       case .contest: contest(question)
       case .frequency: frequency(question)
@@ -240,6 +241,16 @@ enum QuestionPage {
         hiddenChoice: Choice.yes,
         noteLabel: "Intitulé, lieu, contrat, trois à cinq compétences", isNoteRequired: true,
         button: "Envoyer cette demande"))
+  }
+
+  private static func stay(_ question: Question) -> Page {
+    Page(
+      title: "Je cherche toujours", headline: "Je cherche toujours un poste",
+      consequences: [
+        "Votre profil reste proposé aux entreprises, sous son code.",
+        "Vos données restent dans Vivier, comme vous les avez indiquées.",
+      ],
+      form: Page.Form(hiddenChoice: Choice.yes, button: "Je cherche toujours un poste"))
   }
 
   private static func found(_ question: Question) -> Page {

@@ -66,6 +66,7 @@ enum ReplyPage {
     case (.close, _): ["Le poste n'est plus proposé, dès la nuit prochaine."]
     case (.amend, _), (.propose, _): ["La personne qui anime le territoire a votre demande."]
     case (.declareSkill, _): ["Ces compétences comptent dès la nuit prochaine."]
+    case (.stay, _): ["Votre profil reste proposé aux entreprises."]
     case (.found, _): ["Félicitations\(French.thin)! Votre profil n'est plus proposé."]
     case (.contest, _), (.myData, "correct"): ["Une personne du service a votre demande."]
     case (.frequency, _), (.pause, _): ["Votre choix vaut dès le prochain message."]

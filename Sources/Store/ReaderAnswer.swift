@@ -198,7 +198,7 @@ package struct ReaderAnswer: Sendable {
       return try await meet(position, candidate, on: day, connection)
     case ("decline", _, let candidate?, let position?):
       return try await decline(position, candidate, on: day, connection)
-    case ("extend", _, _, .some), ("later", _, _, _): return .done
+    case ("extend", _, _, .some), ("later", _, _, _), ("stay", nil, _, _): return .done
     case ("close", _, _, let position?): return try await close(position, connection)
     case ("declare_skill", nil, let candidate?, _):
       return try await declareSkills(candidate, connection)

@@ -126,7 +126,10 @@ extension Party {
         .unsubscribe, .myData,
       ]
     case .candidate:
-      [.meet, .decline, .declareSkill, .found, .contest, .frequency, .pause, .unsubscribe, .myData]
+      [
+        .meet, .decline, .declareSkill, .stay, .found, .contest, .frequency, .pause, .unsubscribe,
+        .myData,
+      ]
     }
   }
 }
