@@ -6,11 +6,14 @@ let package = Package(
   name: "vivier",
   products: [
     .executable(name: "vivier", targets: ["vivier"]),
+    .executable(name: "vivier-portal", targets: ["vivier-portal"]),
     .library(name: "Postgres", targets: ["Postgres"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
@@ -61,6 +64,25 @@ let package = Package(
         "Store", "Matching", "Digest", "Exchange", "Mail", "Vault",
         .product(name: "Logging", package: "swift-log"),
       ]),
+    // The pages that the links of mails lead to: from a request to a response, without a network.
+    .target(
+      name: "Portal",
+      dependencies: [
+        "Store", "Digest", "Postgres", "Programme",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      exclude: ["Templates"],
+      plugins: ["EmbedText"]),
+    // Serves the portal over HTTP; an executable of its own, so that the command line builds no server.
+    .executableTarget(
+      name: "vivier-portal",
+      dependencies: [
+        "Portal", "Store", "Cluster", "Postgres",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     // The command line; a command is a few lines that call a use case.
     .executableTarget(
       name: "vivier",
@@ -100,6 +122,10 @@ let package = Package(
         "Store", "Matching", "Postgres", "Programme", "Schema", "Exchange", "TestSupport", "Vault",
       ],
       exclude: ["Access"]),
+    .testTarget(
+      name: "PortalTests",
+      dependencies: ["Portal", "Store", "Exchange", "Postgres", "Programme", "TestSupport"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "NightlyTests",
       dependencies: [

@@ -58,6 +58,8 @@ addressed as (
             when 'still_current' then c.state = 'open' and c.asked_on = o.business_date
             when 'retention_warning' then c.warned_on = o.business_date
             else mail.may_receive(o.recipient, o.kind, o.today) end
+          and (o.kind <> 'candidate_digest'
+            or c.frequency <> 'never' and coalesce(c.paused_until <= o.today, true))
           and not exists (select from mail.suppression s where s.address = lower(i.email))
           and not exists (
             select from jsonb_path_query(o.view, '$.closed[*].position') as told

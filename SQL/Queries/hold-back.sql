@@ -1,9 +1,14 @@
 -- Puts off digests whose reader had one of that kind too short a time ago for the frequency they chose;
 -- the next delivery looks again, and a later digest takes their place. $1 the instant.
+with reader as (
+  select 'contact' as kind, id, frequency from app.contact
+  union all
+  select 'candidate', id, frequency from app.candidate
+)
 update mail.outbox o set state = 'deferred', reason = 'waits for the frequency of its reader'
-from app.contact k
-where o.state = 'pending' and o.recipient_kind = 'contact' and o.recipient = k.id
-  and o.kind in ('company_digest', 'cfa_digest', 'lead_digest')
+from reader k
+where o.state = 'pending' and o.recipient_kind = k.kind and o.recipient = k.id
+  and o.kind in ('company_digest', 'candidate_digest', 'cfa_digest', 'lead_digest')
   and exists (
     select from mail.outbox d
     where d.recipient = o.recipient and d.recipient_kind = o.recipient_kind and d.kind = o.kind

@@ -1,11 +1,8 @@
 import Programme
 
 extension CandidateDigest {
-  /// The mail; see `StoredDigest`.
-  package func rendered() throws(TemplateError) -> Rendered { try Templates.render(page) }
-
   /// What the mail says.
-  var page: Page {
+  package var page: Page {
     Page(
       subject: subject, preheader: preheader, demoNotice: isDemo ? Words.demo : nil,
       origin: ["Vivier", French.date(date, today: date)].joined(separator: Words.dot),
@@ -35,7 +32,9 @@ extension CandidateDigest {
     var lines: [String] = []
     if !areas.isEmpty { lines.append(Words.areas(areas) + ".") }
     lines.append(
-      "Un poste vous intéresse\(French.thin)? Répondez à ce message en citant le poste et l'entreprise."
+      isLinked == true
+        ? "Un poste vous intéresse\(French.thin)? Répondez en deux clics, sans compte."
+        : "Un poste vous intéresse\(French.thin)? Répondez à ce message en citant le poste et l'entreprise."
     )
     return lines
   }
@@ -106,7 +105,8 @@ extension CandidateDigest {
       cardTitle: item.away == nil ? title : "Poste proche\(French.hard): \(title)",
       tag: Words.tag(item.standing), isNear: item.away != nil, fit: nil, facts: facts(item),
       groups: groups, code: nil,
-      why: "Pourquoi ce poste\(French.hard): adéquation \(French.score(item.score)) sur 1.")
+      why: "Pourquoi ce poste\(French.hard): adéquation \(French.score(item.score)) sur 1.",
+      pair: (item.position, item.candidate), asksSkill: !item.missing.isEmpty)
   }
 
   private func place(_ item: PositionItem) -> String {

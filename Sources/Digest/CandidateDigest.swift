@@ -21,6 +21,8 @@ package struct CandidateDigest: Codable, Sendable, Hashable {
   package var closed: [ClosedPosition]?
   /// How many new positions were left for a later mail; 0 in a draft.
   package var hiddenCount: Int
+  /// Whether its links were made when it was composed; nil means no, and the mail asks for a reply.
+  package var isLinked: Bool?
 
   /// Makes a digest, or the draft of one, from its fields.
   package init(

@@ -1,11 +1,8 @@
 import Programme
 
 extension CompanyDigest {
-  /// The mail; see `StoredDigest`.
-  package func rendered() throws(TemplateError) -> Rendered { try Templates.render(page) }
-
   /// What the mail says.
-  var page: Page {
+  package var page: Page {
     var number = 0
     let places = Dictionary(
       hasParts ? sites.map { ($0.siret, place($0)) } : [], uniquingKeysWith: { first, _ in first })
@@ -77,7 +74,9 @@ extension CompanyDigest {
       ? "Voici le profil trouvé pour \(place)." : "Voici les profils trouvés pour \(place)."
     if news.contains(where: { $0.away == nil }) {
       first +=
-        " Une personne vous intéresse\(French.thin)? Répondez à ce message en citant son code."
+        isLinked == true
+        ? " Répondez en deux clics, sans compte."
+        : " Une personne vous intéresse\(French.thin)? Répondez à ce message en citant son code."
     }
     let nearWords = "Un profil proche répond à tout ce que vous demandez, sauf un point."
     return news.contains { $0.away != nil } ? [first, nearWords] : [first]
@@ -106,7 +105,7 @@ extension CompanyDigest {
       sectionFacts: (facts.isEmpty ? [] : [facts.joined(separator: Words.dot)])
         + (block.label.map { [$0.words] } ?? []),
       cards: cards, remarks: remarks + block.advice.map(words), partTitle: partTitle,
-      isPart: hasParts)
+      isPart: hasParts, position: block.position)
   }
 
   private func card(_ item: ProfileItem, of block: PositionBlock, number: Int) -> Page.Card {
@@ -137,7 +136,8 @@ extension CompanyDigest {
       tag: Words.tag(item.standing), isNear: item.away != nil, fit: item.fit,
       facts: facts(item), groups: groups,
       code: code,
-      why: "Pourquoi ce profil\(French.hard): adéquation \(French.score(item.score)) sur 1.")
+      why: "Pourquoi ce profil\(French.hard): adéquation \(French.score(item.score)) sur 1.",
+      pair: (item.position, item.candidate))
   }
 
   private func facts(_ item: ProfileItem) -> [String] {

@@ -29,6 +29,8 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
   package var positions: [PositionBlock]
   /// How many new profiles were left for a later mail; 0 in a draft.
   package var hiddenCount: Int
+  /// Whether its links were made when it was composed; nil means no, and the mail asks for a reply.
+  package var isLinked: Bool?
 
   /// Makes a digest, or the draft of one, from its fields.
   package init(

@@ -1,17 +1,17 @@
-import Programme
+package import Programme
 
 /// French as it is printed: spaces that do not break, dates, numbers, plurals.
-enum French {
+package enum French {
   /// U+202F, before `;`, `!`, `?` and `%` and between thousands.
-  static let thin = "\u{202F}"
+  package static let thin = "\u{202F}"
   /// U+00A0, before `:`, inside « » and between a number and its unit.
-  static let hard = "\u{A0}"
+  package static let hard = "\u{A0}"
 
   /// Text from outside as one tidy line of at most `limit` characters.
   ///
   /// Controls and line ends become spaces, runs of spaces one; the spaces French asks for before
   /// punctuation are made not to break.
-  static func tidy(_ text: String, limit: Int = 120) -> String {
+  package static func tidy(_ text: String, limit: Int = 120) -> String {
     let words = text.unicodeScalars.split {
       $0.properties.isWhitespace || $0.properties.generalCategory == .control
         || $0.value == 0x2028 || $0.value == 0x2029 || isDirection($0)
@@ -39,7 +39,7 @@ enum French {
   }
 
   /// `text`, or its first words and `…` when it is longer than `limit` characters.
-  static func clip(_ text: String, to limit: Int) -> String {
+  package static func clip(_ text: String, to limit: Int) -> String {
     guard text.count > limit else { return text }
     let cut = text.prefix(limit)
     let end = cut.lastIndex(of: " ").flatMap {
@@ -51,7 +51,7 @@ enum French {
   }
 
   /// `lundi 23 novembre`, with the year when it is not the one of `today`.
-  static func date(_ day: Day, today: Day) -> String {
+  package static func date(_ day: Day, today: Day) -> String {
     let parts = day.components
     let weekday = [
       "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
@@ -61,7 +61,7 @@ enum French {
   }
 
   /// `2 novembre`, with the year when it is not the one of `today`.
-  static func shortDate(_ day: Day, today: Day) -> String {
+  package static func shortDate(_ day: Day, today: Day) -> String {
     let year = day.components.year
     return dayAndMonth(day) + (year == today.components.year ? "" : "\(hard)\(year)")
   }
@@ -80,7 +80,7 @@ enum French {
   }
 
   /// `38 000`.
-  static func number(_ value: Int) -> String {
+  package static func number(_ value: Int) -> String {
     let digits = String(value.magnitude)
     var result = ""
     for (index, digit) in digits.enumerated() {
@@ -91,27 +91,27 @@ enum French {
   }
 
   /// `1 profil`, `2 profils`: French has no plural below two.
-  static func count(_ value: Int, _ singular: String, _ plural: String) -> String {
+  package static func count(_ value: Int, _ singular: String, _ plural: String) -> String {
     "\(number(value))\(hard)\(value < 2 ? singular : plural)"
   }
 
   /// `0,87` for 870,000 millionths, rounded down.
-  static func score(_ millionths: Int) -> String {
+  package static func score(_ millionths: Int) -> String {
     let hundredths = min(max(millionths, 0), 1_000_000) / 10_000
     return "\(hundredths / 100),\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
   }
 
   /// `« Responsable qualité »`.
-  static func quote(_ text: String) -> String { "«\(hard)\(text)\(hard)»" }
+  package static func quote(_ text: String) -> String { "«\(hard)\(text)\(hard)»" }
 
   /// `a, b et c`.
-  static func list(_ items: [String], last: String = "et") -> String {
+  package static func list(_ items: [String], last: String = "et") -> String {
     guard let end = items.last, items.count > 1 else { return items.first ?? "" }
     return items.dropLast().joined(separator: ", ") + " \(last) " + end
   }
 
   /// `text` with a capital first letter.
-  static func capitalised(_ text: String) -> String {
+  package static func capitalised(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst()
   }
 }

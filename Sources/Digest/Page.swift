@@ -2,7 +2,7 @@
 ///
 /// Mustache looks a name up in the outer values when the inner one has none, so no name here occurs
 /// at two depths.
-struct Page {
+package struct Page {
   /// The subject, also the title of the HTML document.
   var subject: String
   /// The words shown beside the subject in a list of mails.
@@ -23,6 +23,15 @@ struct Page {
   var closing: [String]
   /// Why this message, how to stop it, how the ranking works.
   var footer: [String]
+  /// What the reader can do about the messages, by link.
+  var footerLinks: [Link] = []
+
+  /// A way to a page that asks one thing.
+  struct Link {
+    var linkAddress: String
+    /// Words that stand alone.
+    var linkText: String
+  }
 
   /// A heading with cards below it.
   struct Section {
@@ -36,17 +45,22 @@ struct Page {
     var partTitle: String?
     /// The element of the title.
     var sectionLevel: String
+    /// The position it is about, by its id; never shown.
+    var position: String?
+    /// What can be answered about that position.
+    var sectionLinks: [Link] = []
 
     /// Makes a section; `isPart` where it stands below the heading of a part.
     init(
       sectionTitle: String, sectionFacts: [String], cards: [Card], remarks: [String],
-      partTitle: String? = nil, isPart: Bool = false
+      partTitle: String? = nil, isPart: Bool = false, position: String? = nil
     ) {
       self.sectionTitle = sectionTitle
       self.sectionFacts = sectionFacts
       self.cards = cards
       self.remarks = remarks
       self.partTitle = partTitle
+      self.position = position
       sectionLevel = isPart ? "h3" : "h2"
       for index in cards.indices { self.cards[index].cardLevel = isPart ? "h4" : "h3" }
     }
@@ -70,6 +84,14 @@ struct Page {
     var why: String?
     /// The element of the title.
     var cardLevel = "h3"
+    /// The position and the candidate it is about, by their ids; never shown.
+    var pair: (position: String, candidate: String)?
+    /// Whether it names a skill the reader has not told.
+    var asksSkill = false
+    /// The answer that is hoped for, by link.
+    var button: Link?
+    /// The others.
+    var quietLinks: [Link] = []
   }
 
   /// A few lines under one title.

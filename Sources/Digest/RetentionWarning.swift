@@ -1,7 +1,7 @@
 package import Programme
 
 /// Tells a candidate that what is held about them will be erased, and when, unless they are heard of.
-package struct RetentionWarning: StoredDigest, Hashable {
+package struct RetentionWarning: LinkedDigest, Hashable {
   /// The version of templates and words this value was composed for.
   package var templateVersion: Int
   /// The business date of the run.
@@ -12,6 +12,8 @@ package struct RetentionWarning: StoredDigest, Hashable {
   package var lastContactOn, erasedOn: Day
   /// Whether their search has ended; otherwise they stand in the pool.
   package var hasEnded: Bool
+  /// Whether its links were made when it was composed; nil means no, and the mail asks for a reply.
+  package var isLinked: Bool?
 
   /// A warning from its fields.
   package init(
@@ -28,10 +30,8 @@ package struct RetentionWarning: StoredDigest, Hashable {
   /// A warning tells nothing that must be remembered: that it was given stands with the candidate.
   package var toldItems: [ToldItem] { [] }
 
-  /// The mail; see `StoredDigest`.
-  package func rendered() throws(TemplateError) -> Rendered { try Templates.render(page) }
-
-  private var page: Page {
+  /// What the mail says.
+  package var page: Page {
     let day = French.shortDate(erasedOn, today: date)
     return Page(
       subject: "Vos données seront effacées le \(day)",
@@ -47,11 +47,13 @@ package struct RetentionWarning: StoredDigest, Hashable {
       sections: [
         Page.Section(
           sectionTitle: "Ce que vous pouvez faire", sectionFacts: [], cards: [],
-          remarks: [
-            "Rien\(French.hard): tout sera effacé à cette date.",
-            "Répondre \(French.quote("garder"))\(French.hard): vos données resteront dans Vivier.",
-            "Répondre \(French.quote("mes données"))\(French.hard): vous en recevrez une copie.",
-          ])
+          remarks: isLinked == true
+            ? ["Rien\(French.hard): tout sera effacé à cette date."]
+            : [
+              "Rien\(French.hard): tout sera effacé à cette date.",
+              "Répondre \(French.quote("garder"))\(French.hard): vos données resteront dans Vivier.",
+              "Répondre \(French.quote("mes données"))\(French.hard): vous en recevrez une copie.",
+            ])
       ],
       closing: ["Vous ne recevrez pas d'autre rappel.", Notice.answered],
       footer: ["Vous recevez ce message, car Vivier conserve des données sur vous."])

@@ -2,7 +2,7 @@ package import Programme
 
 /// Asks a contact whether positions stand, or a candidate whether they still search, before either
 /// expires. One question, asked once; the answer is a reply.
-package struct StillCurrent: StoredDigest, Hashable {
+package struct StillCurrent: LinkedDigest, Hashable {
   /// The version of templates and words this value was composed for.
   package var templateVersion: Int
   /// The business date of the run.
@@ -13,6 +13,8 @@ package struct StillCurrent: StoredDigest, Hashable {
   package var isDemo: Bool
   /// What is asked about.
   package var subject: Subject
+  /// Whether its links were made when it was composed; nil means no, and the mail asks for a reply.
+  package var isLinked: Bool?
 
   /// What is asked about.
   package enum Subject: Codable, Sendable, Hashable {
@@ -57,10 +59,8 @@ package struct StillCurrent: StoredDigest, Hashable {
   /// A question tells nothing that must be remembered: that it was asked stands with its subject.
   package var toldItems: [ToldItem] { [] }
 
-  /// The mail; see `StoredDigest`.
-  package func rendered() throws(TemplateError) -> Rendered { try Templates.render(page) }
-
-  private var page: Page {
+  /// What the mail says.
+  package var page: Page {
     switch subject {
     case .positions(let positions): page(positions)
     case .search(let lastContactOn, let expiresOn): page(lastContactOn, expiresOn)
@@ -90,9 +90,11 @@ package struct StillCurrent: StoredDigest, Hashable {
         isOne
           ? "Ce poste n'a pas été confirmé depuis un moment."
           : "Ces postes n'ont pas été confirmés depuis un moment.",
-        isOne
-          ? "Répondez à ce message\(French.hard): \(French.quote("oui")) pour le garder, \(French.quote("non")) pour le retirer."
-          : "Pour chaque poste, répondez \(French.quote("oui")) pour le garder, \(French.quote("non")) pour le retirer.",
+        isLinked == true
+          ? "Répondez en deux clics, sans compte."
+          : isOne
+            ? "Répondez à ce message\(French.hard): \(French.quote("oui")) pour le garder, \(French.quote("non")) pour le retirer."
+            : "Pour chaque poste, répondez \(French.quote("oui")) pour le garder, \(French.quote("non")) pour le retirer.",
       ],
       sections: [
         Page.Section(
@@ -114,7 +116,9 @@ package struct StillCurrent: StoredDigest, Hashable {
       headline: "Cherchez-vous toujours un poste\(French.thin)?", greeting: "Bonjour,",
       introduction: [
         "Nous n'avons pas de nouvelles de vous depuis le \(French.shortDate(lastContactOn, today: date)).",
-        "Répondez à ce message\(French.hard): \(French.quote("oui")) pour continuer, \(French.quote("non")) pour arrêter.",
+        isLinked == true
+          ? "Répondez en deux clics, sans compte."
+          : "Répondez à ce message\(French.hard): \(French.quote("oui")) pour continuer, \(French.quote("non")) pour arrêter.",
       ],
       sections: [
         Page.Section(

@@ -39,6 +39,8 @@ extension StoredDigest {
   }
 }
 
-extension CompanyDigest: StoredDigest {}
-extension CandidateDigest: StoredDigest {}
+extension LinkedDigest {
+  package func rendered() throws(TemplateError) -> Rendered { try rendered(nil) }
+}
+
 extension LeadDigest: StoredDigest {}

@@ -9,6 +9,8 @@ struct Composer: Sendable {
   let run: Run
   let gazetteer: Gazetteer
   let mailDomain: String
+  /// What makes the links of messages; without it they ask for a reply.
+  let links: LinkMaker?
   let threads: Int
   let installation: Installation
   /// How many months after the diploma a hire may be, as the run's date reads the rule.
@@ -40,11 +42,12 @@ struct Composer: Sendable {
   /// Reads what the messages of a run need.
   init(
     run: Run, matcher: Matcher, allocation: Allocation, gazetteer: Gazetteer, mailDomain: String,
-    threads: Int, profilesAlike: Int, _ connection: Connection
+    links: LinkMaker?, threads: Int, profilesAlike: Int, _ connection: Connection
   ) async throws {
     self.run = run
     self.gazetteer = gazetteer
     self.mailDomain = mailDomain
+    self.links = links
     self.threads = threads
     programmeMonths = matcher.snapshot.programme.graduateWithinMonths
     installation = try await Installation.read(connection)
@@ -188,17 +191,40 @@ struct Composer: Sendable {
     }
   }
 
-  /// The Message-ID follows from date and recipient, so that the same decision has the same one.
+  /// A message without links.
   func stored(
     _ digest: some StoredDigest, _ kind: Outbox.Kind, _ recipientKind: Outbox.RecipientKind,
     _ recipient: String
   ) throws -> Outbox.Draft {
+    try draft(digest, kind, recipientKind, recipient, links: [])
+  }
+
+  /// A message with what its links ask, where there is a public address.
+  func stored(
+    _ digest: some LinkedDigest, _ kind: Outbox.Kind, _ recipientKind: Outbox.RecipientKind,
+    _ recipient: String
+  ) throws -> Outbox.Draft {
+    guard let links else { return try draft(digest, kind, recipientKind, recipient, links: []) }
+    var digest = digest
+    digest.isLinked = true
+    let asked = try links.stored(
+      digest.askedLinks, of: messageID(kind, recipient), for: recipientKind, recipient)
+    return try draft(digest, kind, recipientKind, recipient, links: asked)
+  }
+
+  private func draft(
+    _ digest: some StoredDigest, _ kind: Outbox.Kind, _ recipientKind: Outbox.RecipientKind,
+    _ recipient: String, links: [Outbox.Link]
+  ) throws -> Outbox.Draft {
     Outbox.Draft(
       kind: kind, recipientKind: recipientKind, recipient: recipient,
-      messageID:
-        "\(kind.rawValue.replacing("_", with: "-")).\(run.date).\(recipient)@\(mailDomain)",
-      templateVersion: digest.templateVersion, view: try digest.json(), items: try digest.toldJSON()
-    )
+      messageID: messageID(kind, recipient), templateVersion: digest.templateVersion,
+      view: try digest.json(), items: try digest.toldJSON(), links: links)
+  }
+
+  /// The Message-ID follows from date and recipient, so that the same decision has the same one.
+  private func messageID(_ kind: Outbox.Kind, _ recipient: String) -> String {
+    "\(kind.rawValue.replacing("_", with: "-")).\(run.date).\(recipient)@\(mailDomain)"
   }
 
   func contracts(_ codes: [String]) -> [Contract] { codes.compactMap { Contract(rawValue: $0) } }

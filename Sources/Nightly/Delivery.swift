@@ -40,6 +40,7 @@ package struct Delivery {
 
   let connect: Connect
   let sender: Sender
+  let links: LinkMaker?
   let transport: @Sendable (Day) -> any Transport
   let clock: NightClock
   let log: Logger
@@ -47,15 +48,18 @@ package struct Delivery {
 
   /// A delivery whose workers open sessions of their own.
   ///
+  /// - `links`: what makes the links of messages; nil where there is no public address.
   /// - `transport`: gives the transport for messages of a business date.
   /// - `checkpoint`: is called at each arrow between states, for tests that kill it there.
   package init(
-    connect: @escaping Connect, sender: Sender, clock: NightClock, log: Logger,
+    connect: @escaping Connect, sender: Sender, links: LinkMaker? = nil, clock: NightClock,
+    log: Logger,
     checkpoint: @escaping @Sendable (String) async throws -> Void = { _ in },
     transport: @escaping @Sendable (Day) -> any Transport
   ) {
     self.connect = connect
     self.sender = sender
+    self.links = links
     self.transport = transport
     self.clock = clock
     self.log = log
@@ -153,7 +157,8 @@ package struct Delivery {
       view = rest.view
     }
     guard delivery.kind == .introduction else {
-      return try Rendering.rendered(delivery.kind, view: view)
+      return try Rendering.rendered(
+        delivery.kind, view: view, links: links, of: delivery.messageID)
     }
     let mail = try IntroductionMail(json: view)
     let people = try await Introduction.reveal(

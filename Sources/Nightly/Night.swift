@@ -25,6 +25,8 @@ package struct Night {
     package var profilesAlike = Coarsening.fewestAlike
     /// The domain of Message-IDs.
     package var mailDomain = "vivier.example"
+    /// What makes the links of messages; nil where there is no public address.
+    package var links: LinkMaker?
 
     /// The night of today for the whole country.
     package init() {}
@@ -253,7 +255,7 @@ package struct Night {
       try await RunLock.waitForDeliveries(connection)
       let composer = try await Composer(
         run: run, matcher: matcher, allocation: decision.allocation, gazetteer: gazetteer,
-        mailDomain: request.mailDomain, threads: request.threads,
+        mailDomain: request.mailDomain, links: request.links, threads: request.threads,
         profilesAlike: request.profilesAlike, connection)
       let drafts = try await composer.drafts(connection)
       if request.isDryRun { planned += try drafts.map(plannedMessage) }

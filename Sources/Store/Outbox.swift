@@ -47,11 +47,13 @@ package enum Outbox {
     package let view: String
     /// What it tells, as a JSON array of {position, candidate, content}.
     package let items: String
+    /// What its links ask.
+    package let links: [Link]
 
     /// A message from its parts.
     package init(
       kind: Kind, recipientKind: RecipientKind, recipient: String, messageID: String,
-      templateVersion: Int, view: String, items: String
+      templateVersion: Int, view: String, items: String, links: [Link] = []
     ) {
       self.kind = kind
       self.recipientKind = recipientKind
@@ -60,6 +62,36 @@ package enum Outbox {
       self.templateVersion = templateVersion
       self.view = view
       self.items = items
+      self.links = links
+    }
+  }
+
+  /// What one link of a message asks.
+  package struct Link: Sendable {
+    /// SHA-256 of the token in the link.
+    package let tokenDigest: [UInt8]
+    /// What is asked.
+    package let purpose: String
+    /// The reader where it is a contact; else the candidate is.
+    package let contact: String?
+    /// The reader, or whom a contact is asked about.
+    package let candidate: String?
+    /// The position it is about.
+    package let position: String?
+    /// How many days it can be used.
+    package let daysValid: Int
+
+    /// A link from its parts.
+    package init(
+      tokenDigest: [UInt8], purpose: String, contact: String?, candidate: String?,
+      position: String?, daysValid: Int
+    ) {
+      self.tokenDigest = tokenDigest
+      self.purpose = purpose
+      self.contact = contact
+      self.candidate = candidate
+      self.position = position
+      self.daysValid = daysValid
     }
   }
 
@@ -151,6 +183,20 @@ package enum Outbox {
           run.id, draft.kind.rawValue, PostgresDate(run.date), draft.recipientKind.rawValue,
           draft.recipient, draft.messageID, Int32(draft.templateVersion), JSONText(draft.view),
           JSONText(draft.items), datedAt)
+      }
+    }
+    guard drafts.contains(where: { !$0.links.isEmpty }) else { return }
+    try await connection.copyIn(
+      guarded: "mail.link",
+      "token_digest, expires_at, message_id, purpose, contact, candidate, position"
+    ) { writer in
+      for draft in drafts {
+        for link in draft.links {
+          let expiry = datedAt.microsecondsSince1970 + Int64(link.daysValid) * 86_400_000_000
+          try await writer.row(
+            link.tokenDigest, Timestamp(microsecondsSince1970: expiry), draft.messageID,
+            link.purpose, link.contact, link.candidate, link.position)
+        }
       }
     }
   }

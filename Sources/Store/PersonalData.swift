@@ -71,7 +71,7 @@ package struct PersonalTable: Sendable {
       told: """
         id source reference level_held level_prepared diploma diploma_on available_on minimum_pay
         contracts occupations missions sectors rome_edition state apprenticeship_eligible
-        last_contact_on asked_on warned_on expired_on
+        last_contact_on asked_on warned_on expired_on frequency paused_until
         """, kept: "content_digest"),
     PersonalTable(
       "app.candidate_identity", of: [.candidate], by: .id("candidate"), .deleted,
@@ -184,6 +184,24 @@ package struct PersonalTable: Sendable {
       "match.run_snapshot", of: [.candidate], by: .opaque, .blanked, told: "",
       kept: "run part bytes"),
     PersonalTable(
+      "mail.link", of: [.candidate], by: .id("candidate"), .deleted,
+      told: "expires_at used_at message_id purpose candidate position",
+      kept: "token_digest contact"),
+    PersonalTable(
+      "mail.link", of: [.contact], by: .id("contact"), .deleted,
+      told: "expires_at used_at message_id purpose contact position",
+      kept: "token_digest candidate"),
+    PersonalTable(
+      "mail.answer", of: [.candidate], by: .id("candidate"), .deleted,
+      told: """
+        id given_at applied_at purpose party choice candidate position message_id details outcome
+        """, kept: "contact note"),
+    PersonalTable(
+      "mail.answer", of: [.contact], by: .id("contact"), .deleted,
+      told: """
+        id given_at applied_at purpose party choice contact position message_id note details outcome
+        """, kept: "candidate"),
+    PersonalTable(
       "mail.outbox", of: [.candidate, .contact], by: .kindAndID("recipient_kind", "recipient"),
       .blanked,
       told: """
@@ -214,7 +232,7 @@ package struct PersonalTable: Sendable {
     "app.position_skill", "app.position_language", "app.provider", "app.training",
     "app.training_skill", "app.training_session", "app.territory", "app.territory_sector",
     "app.industry_decision", "app.position_flag", "app.position_review", "app.inbox_file",
-    "app.de_minimis_aid", "app.retention_term", "app.notice",
+    "app.de_minimis_aid", "app.retention_term", "app.notice", "mail.choice", "mail.attempt",
     "app.session_binding",
     "match.run", "match.run_territory", "match.run_step", "match.method", "match.method_number",
     "match.starving", "match.run_property", "match.unreachable", "audit.head",

@@ -46,6 +46,8 @@ struct DeliverCommand: AsyncParsableCommand {
 
   /// Drains the outbox into the folder of the home; the caller lends the server.
   static func deliver(_ context: Context, json: Bool) async throws {
+    // Whoever said stop in the meantime gets nothing more.
+    _ = try await AnswerCommand.apply(context)
     let label = context.label("vivier deliver")
     let lock = try await RunLock(.delivery, on: context.access.connect(as: .nightly, label: label))
     let access = context.access
@@ -55,7 +57,8 @@ struct DeliverCommand: AsyncParsableCommand {
       connect: { try await access.connect(as: .nightly, label: label) },
       sender: Delivery.Sender(
         from: try Address(name: "Vivier", spec: "vivier@\(domain)"),
-        replyTo: try Address(spec: "chef-de-projet@\(domain)")), clock: context.clock,
+        replyTo: try Address(spec: "chef-de-projet@\(domain)")),
+      links: try context.links, clock: context.clock,
       log: context.log, checkpoint: Failpoint.delivery(context.environment)
     ) { date in FolderTransport(directory: "\(folder)/\(date)", writesPages: true) }
     let report = try await delivery.run(

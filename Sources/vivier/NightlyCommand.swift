@@ -49,6 +49,7 @@ struct NightlyCommand: AsyncParsableCommand {
   func run() async throws {
     let context = try Context(options)
     try await context.access.withServer {
+      if !dryRun { _ = try await AnswerCommand.apply(context) }
       let label = context.label("vivier nightly")
       let lock = try await RunLock(.nightly, on: context.access.connect(as: .nightly, label: label))
       let taken = try await takeInbox(context, label: label)
@@ -91,6 +92,7 @@ struct NightlyCommand: AsyncParsableCommand {
     request.threads = context.threads(threads)
     request.isDryRun = dryRun
     request.mailDomain = context.mailDomain
+    request.links = try context.links
     request.territories = try await TerritoryName.resolve(
       territory, on: context.day(date, reader), reader)
     let night = Night(

@@ -43,8 +43,8 @@ struct Vivier: AsyncParsableCommand {
       CommandGroup(
         name: "People",
         subcommands: [
-          ConsentCommand.self, InterestCommand.self, PersonCommand.self, NameReadCommand.self,
-          NoticeCommand.self, RetentionCommand.self, AuditCommand.self,
+          AnswerCommand.self, ConsentCommand.self, InterestCommand.self, PersonCommand.self,
+          NameReadCommand.self, NoticeCommand.self, RetentionCommand.self, AuditCommand.self,
         ]),
       CommandGroup(
         name: "Loading",

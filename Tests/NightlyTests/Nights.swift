@@ -83,7 +83,7 @@ struct Nights: ~Copyable {
   @discardableResult
   func run(
     on day: Day = World.today, territories: [String] = [], isDryRun: Bool = false,
-    engine: Night.Engine = Night.Engine(),
+    links: LinkMaker? = nil, engine: Night.Engine = Night.Engine(),
     checkpoint: @escaping Night.Checkpoint = { _, _ in }
   ) async throws -> Night.Report {
     let lock = try await Self.lock(.nightly, database)
@@ -91,6 +91,7 @@ struct Nights: ~Copyable {
     request.date = day
     request.territories = territories
     request.isDryRun = isDryRun
+    request.links = links
     let night = Night(
       try await Self.open(database), reader: try await Self.open(database), clock: Self.clock,
       log: Self.log, database: database.name, erasure: erasure, engine: engine,
@@ -103,7 +104,8 @@ struct Nights: ~Copyable {
   /// A delivery into the folder of the test, as `vivier deliver` runs it.
   @discardableResult
   func deliver(
-    workers: Int = 1, keepsFrequency: Bool = false, at instant: Timestamp? = nil,
+    workers: Int = 1, links: LinkMaker? = nil, keepsFrequency: Bool = false,
+    at instant: Timestamp? = nil,
     checkpoint: @escaping @Sendable (String) async throws -> Void = { _ in },
     through transport: (any Transport)? = nil
   ) async throws -> Delivery.Report {
@@ -115,6 +117,7 @@ struct Nights: ~Copyable {
       sender: Delivery.Sender(
         from: try Address(name: "Vivier", spec: "vivier@vivier.example"),
         replyTo: try Address(spec: "projet@vivier.example")),
+      links: links,
       clock: instant.map { instant in NightClock(now: { instant }, uptime: { 0 }) } ?? Self.clock,
       log: Self.log, checkpoint: checkpoint
     ) { day in transport ?? FolderTransport(directory: "\(path)/\(day)", writesPages: true) }
