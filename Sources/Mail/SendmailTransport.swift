@@ -99,7 +99,7 @@ private final class SendmailProcess: Sendable {
       unsafe strdup($0)
     }
     unsafe words.append(nil)
-    defer { for unsafeword in unsafe words { unsafe free(word) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     var pid: pid_t = 0
     let code = unsafe posix_spawn(&pid, command, &actions, nil, words, environ)
     close(ends[0])
