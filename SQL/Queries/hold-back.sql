@@ -1,6 +1,6 @@
 -- Puts off digests whose reader had one of that kind too short a time ago for the frequency they chose;
 -- the next delivery looks again, and a later digest takes their place. $1 the instant.
-update mail.outbox o set state = 'deferred', reason = 'waits for the frequency of its reader'
+update mail.outbox o set state = 'deferred', retry_at = $1, reason = 'waits for the frequency of its reader'
 from app.contact k
 where o.state = 'pending' and o.recipient_kind = 'contact' and o.recipient = k.id
   and o.kind in ('company_digest', 'cfa_digest', 'lead_digest')
