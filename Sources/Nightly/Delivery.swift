@@ -97,13 +97,15 @@ package struct Delivery {
   /// - `keepsHours`: whether mail leaves only in the working hours of its reader.
   /// - `workers`: how many messages are under way at once.
   package func run(
-    isRepeatable: Bool, keepsFrequency: Bool, keepsHours: Bool = false, pace: Pace = Pace(), workers: Int = 1
+    isRepeatable: Bool, keepsFrequency: Bool, keepsHours: Bool = false, pace: Pace = Pace(),
+    workers: Int = 1
   ) async throws -> Report {
     let course = Course(pace)
     // A task of its own, which no cancellation reaches in the middle of a message.
     let work = Task {
       try await run(
-        isRepeatable: isRepeatable, keepsFrequency: keepsFrequency, keepsHours: keepsHours, workers: workers, course)
+        isRepeatable: isRepeatable, keepsFrequency: keepsFrequency, keepsHours: keepsHours,
+        workers: workers, course)
     }
     return try await withTaskCancellationHandler {
       try await work.value

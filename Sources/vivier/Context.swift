@@ -18,7 +18,7 @@ struct Context: Sendable {
 
   /// Reads the environment of the process once; only operators get further.
   init(_ options: GlobalOptions) throws {
-    environment = ProcessInfo.processInfo.environment
+    environment = try options.environment()
     try Self.refuseSessions(options, environment)
     terminal = Terminal.current(environment: environment)
     access = try Access.resolve(options, environment: environment)
@@ -37,7 +37,7 @@ struct Context: Sendable {
   private init(
     reading options: GlobalOptions, _ token: inout SessionToken?
   ) throws {
-    environment = ProcessInfo.processInfo.environment
+    environment = try options.environment()
     token = try SessionToken.told(options, environment: environment)
     terminal = Terminal.current(environment: environment)
     access = try Access.resolve(options, environment: environment)
