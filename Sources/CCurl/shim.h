@@ -19,6 +19,9 @@ static inline CURLcode ccurl_set_reader(CURL *easy, curl_read_callback value) {
 static inline CURLcode ccurl_set_replies(CURL *easy, curl_write_callback value) {
   return curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, value);
 }
+static inline CURLcode ccurl_set_answer(CURL *easy, curl_write_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, value);
+}
 static inline CURLcode ccurl_set_trace(CURL *easy, curl_debug_callback value) {
   return curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, value);
 }

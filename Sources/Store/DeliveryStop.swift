@@ -11,6 +11,14 @@ package struct DeliveryStop: Sendable {
   /// Whether the program stopped by itself, as a server refuses us.
   package let isAlarm: Bool
 
+  /// A stop from its parts.
+  package init(by: String, since: Timestamp, reason: String, isAlarm: Bool) {
+    self.by = by
+    self.since = since
+    self.reason = reason
+    self.isAlarm = isAlarm
+  }
+
   /// The stop in force; nil when mail may leave.
   package static func current(_ connection: Connection) async throws -> DeliveryStop? {
     try await connection.oneOrNone(

@@ -20,6 +20,23 @@ package struct ServiceHealth: Sendable {
   /// What keeps mail from leaving.
   package let stop: DeliveryStop?
 
+  /// A health from its numbers.
+  package init(
+    lastNightAt: Timestamp? = nil, lastNightMilliseconds: Int64 = 0, secondsSinceNight: Int64?,
+    isNightUnfinished: Bool = false, messages: [String: Int], oldestWaitingSeconds: Int64,
+    lastSentAt: Timestamp? = nil, suppressedAddresses: Int64 = 0, stop: DeliveryStop?
+  ) {
+    self.lastNightAt = lastNightAt
+    self.lastNightMilliseconds = lastNightMilliseconds
+    self.secondsSinceNight = secondsSinceNight
+    self.isNightUnfinished = isNightUnfinished
+    self.messages = messages
+    self.oldestWaitingSeconds = oldestWaitingSeconds
+    self.lastSentAt = lastSentAt
+    self.suppressedAddresses = suppressedAddresses
+    self.stop = stop
+  }
+
   /// Counts, at an instant.
   package static func read(
     at instant: Timestamp, _ connection: Connection

@@ -117,7 +117,10 @@ struct Context: Sendable {
 
   /// The log on standard error: `VIVIER_LOG_LEVEL`, else warnings only.
   var log: Logger {
-    var log = Logger(label: "vivier") { StreamLogHandler.standardError(label: $0) }
+    let isJSON = environment["VIVIER_LOG_FORMAT"] == "json"
+    var log = Logger(label: "vivier") { label -> any LogHandler in
+      isJSON ? JSONLogHandler(label: label) : StreamLogHandler.standardError(label: label)
+    }
     log.logLevel =
       environment["VIVIER_LOG_LEVEL"].flatMap { Logger.Level(rawValue: $0) } ?? .warning
     return log

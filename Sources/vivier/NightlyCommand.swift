@@ -48,6 +48,11 @@ struct NightlyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = try Context(options)
+    guard !dryRun else { return try await work(context) }
+    try await NightWatch.over(context) { try await work(context) }
+  }
+
+  private func work(_ context: Context) async throws {
     try await context.access.withServer {
       let label = context.label("vivier nightly")
       let lock = try await RunLock(.nightly, on: context.access.connect(as: .nightly, label: label))
@@ -62,6 +67,7 @@ struct NightlyCommand: AsyncParsableCommand {
         unreachable.append(try await UnreachablePage.read(run.unreachable, reader))
       }
       tell(report, starving, unreachable, taken)
+      if !dryRun { try await Metrics.write(context, reader) }
       if deliver { try await DeliverCommand.deliver(context, json: json) }
     }
   }

@@ -51,7 +51,8 @@ private struct Post {
         now: { now }, uptime: { Int64(ProcessInfo.processInfo.systemUptime * 1_000) }),
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, checkpoint: checkpoint
     ) { _ in transport }
-    return try await delivery.run(isRepeatable: false, keepsFrequency: false, keepsHours: keepsHours, workers: workers)
+    return try await delivery.run(
+      isRepeatable: false, keepsFrequency: false, keepsHours: keepsHours, workers: workers)
   }
 
   /// How many messages are in each state.
@@ -228,6 +229,88 @@ private func withPost(
         """)
       #expect(try await post.deliver().sent == all - 1)
       #expect(try await post.states["held"] == 1)
+    }
+  }
+}
+
+@Suite(.database) struct `A person at the desk` {
+  private func decide(
+    _ decision: Outbox.Decision, _ id: String, _ post: Post
+  ) async throws {
+    try await Outbox.decide(
+      decision, about: id, by: Author(name: "a test", at: Post.instant()),
+      try await post.database.open())
+  }
+
+  @Test func `says what became of a message nobody knows the fate of`() async throws {
+    let isBroken = Atomic(true)
+    try await withPost {
+      $0.stage == .finalDot && isBroken.load(ordering: .relaxed) ? .drop : nil
+    } _: { post, nights in
+      let all = try await post.states["pending"] ?? 0
+      #expect(try await post.deliver().uncertain == all)
+      isBroken.store(false, ordering: .relaxed)
+      let connection = try await post.database.open()
+      let ids = try await Outbox.entries(state: "uncertain", limit: 99, connection).map(\.messageID)
+      try await decide(.delivered, ids[0], post)
+      for id in ids.dropFirst() { try await decide(.lost, id, post) }
+      #expect(try await post.deliver().sent == all - 1)
+      #expect(try await post.states == ["sent": all])
+      // All was told, that of the first on a person's word.
+      try await nights.run(on: Day(number: World.today.number + 1))
+      #expect(try await post.deliver().sent == 0)
+    }
+  }
+
+  @Test func `holds, releases, suppresses and sends again, each only where it fits`() async throws {
+    try await withPost { post, _ in
+      let connection = try await post.database.open()
+      let all = try await post.states["pending"] ?? 0
+      let ids = try await Outbox.entries(limit: 99, connection).map(\.messageID)
+      try await decide(.hold, ids[0], post)
+      try await decide(.suppress, ids[1], post)
+      #expect(try await post.deliver().sent == all - 2)
+      for wrong in [Outbox.Decision.release, .delivered, .lost, .hold] {
+        await #expect(throws: StoreError.self) { try await decide(wrong, ids[2], post) }
+      }
+      await #expect(throws: StoreError.self) { try await decide(.hold, "none@v.example", post) }
+      try await decide(.release, ids[0], post)
+      try await decide(.resend, ids[2], post)
+      #expect(try await post.deliver().sent == 2)
+      #expect(post.taken.count { $0.contains(ids[2]) } == 2)
+      #expect(!post.taken.contains { $0.contains(ids[1]) })
+    }
+  }
+
+  @Test func `believes a report about a mail of ours, once, and no other`() async throws {
+    try await withPost { post, _ in
+      try await post.deliver()
+      let connection = try await post.database.open()
+      let entry = try #require(
+        try await Outbox.entries(limit: 99, connection).first { $0.recipientKind == "candidate" })
+      let address = try await connection.one(
+        "select email from app.candidate_identity where candidate = \(entry.recipient)",
+        as: String.self)
+      func take(
+        _ report: String, _ address: String, _ status: String, gone: Bool,
+        on day: String = "2026-11-23 12:00"
+      ) async throws -> Bounces.Effect {
+        try await Bounces.take(
+          report: Array(report.utf8), messageID: entry.messageID, address: address, status: status,
+          isAboutMailbox: gone, at: Post.instant(day), connection)
+      }
+      #expect(try await take("a", "somebody@else.example", "5.1.1", gone: true) == .ignored)
+      #expect(try await take("b", address.uppercased(), "4.2.2", gone: false) == .counted)
+      #expect(try await take("b", address, "4.2.2", gone: false) == .known)
+      #expect(
+        try await take("c", address, "4.2.2", gone: false, on: "2027-01-23 12:00") == .counted)
+      #expect(
+        try await take("d", address, "4.2.2", gone: false, on: "2027-01-24 12:00") == .counted)
+      #expect(try await post.states["dead"] == nil)
+      #expect(
+        try await take("e", address, "5.2.2", gone: false, on: "2027-01-25 12:00") == .suppressed)
+      #expect(try await Suppression.all(connection).map(\.address) == [address.lowercased()])
+      #expect(try await post.states["dead"] == 1)
     }
   }
 }
