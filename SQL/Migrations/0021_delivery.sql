@@ -28,18 +28,22 @@ create table mail.bounce (
   id bigint generated always as identity primary key,
   report bytea not null,
   message_id text not null,
-  address text not null,
+  candidate text references app.candidate on delete cascade,
+  contact text references app.contact on delete cascade,
   status text not null,
   score smallint not null,
   bounced_at timestamptz not null,
-  constraint bounce_report_key unique (report, address),
+  constraint bounce_report_key unique nulls not distinct (report, candidate, contact),
+  constraint bounce_has_one_reader check (num_nonnulls(candidate, contact) = 1),
   constraint bounce_report_is_256_bits check (octet_length(report) = 32),
   constraint bounce_status_has_its_form check (status ~ '^[45]\.\d{1,3}\.\d{1,3}$'),
   constraint bounce_score_in_range check (score between 1 and 2)
 );
-create index bounce_by_address on mail.bounce (address, bounced_at);
-comment on table mail.bounce is 'Messages that came back, by the address they were for (personal data)';
-comment on index mail.bounce_by_address is 'Serves the sum of scores';
+create index bounce_by_candidate on mail.bounce (candidate, bounced_at);
+comment on index mail.bounce_by_candidate is 'Serves the sum of scores and the foreign key';
+create index bounce_by_contact on mail.bounce (contact, bounced_at);
+comment on index mail.bounce_by_contact is 'Serves the sum of scores and the foreign key';
+comment on table mail.bounce is 'Messages that came back, by the reader they were for';
 comment on column mail.bounce.report is 'SHA-256 of the report: the same one read twice counts once';
 comment on column mail.bounce.score is '1 for a failure that may pass, 2 for one that stays';
 

@@ -28,24 +28,23 @@ package enum Bounces {
     report: [UInt8], messageID: String, address: String, status: String, isAboutMailbox: Bool,
     at instant: Timestamp, _ connection: Connection
   ) async throws -> Effect {
-    let isOurs = try await connection.one(
+    let reader = try await connection.oneOrNone(
       """
-      select exists (
-        select from mail.outbox o
-        where o.message_id = \(messageID) and o.state in ('sent', 'uncertain', 'committing')
-          and lower(\(address)) = lower(case o.recipient_kind
-            when 'contact' then (select k.email from app.contact k where k.id = o.recipient)
-            else (
-              select i.email from app.candidate_identity i where i.candidate = o.recipient) end))
-      """, as: Bool.self)
-    guard isOurs else { return .ignored }
+      select i.candidate, k.id
+      from mail.outbox o
+      left join app.candidate_identity i on o.recipient_kind = 'candidate' and i.candidate = o.recipient
+      left join app.contact k on o.recipient_kind = 'contact' and k.id = o.recipient
+      where o.message_id = \(messageID) and o.state in ('sent', 'uncertain', 'committing', 'dead')
+        and lower(\(address)) = lower(coalesce(i.email, k.email))
+      """, as: (String?, String?).self)
+    guard let (candidate, contact) = reader else { return .ignored }
     let isPermanent = status.hasPrefix("5")
     let score: Int16 = isPermanent ? 2 : 1
     let isNew = try await !connection.rows(
       """
-      insert into mail.bounce (report, message_id, address, status, score, bounced_at)
-      values (sha256(\(report)), \(messageID), lower(\(address)), \(status), \(score), \(instant))
-      on conflict (report, address) do nothing
+      insert into mail.bounce (report, message_id, candidate, contact, status, score, bounced_at)
+      values (sha256(\(report)), \(messageID), \(candidate), \(contact), \(status), \(score), \(instant))
+      on conflict (report, candidate, contact) do nothing
       returning id
       """
     ).decode(as: Int64.self).isEmpty
@@ -58,22 +57,21 @@ package enum Bounces {
         where message_id = \(messageID) and state in ('sent', 'uncertain')
         """)
     }
-    guard try await isLimitReached(address, isPermanent && isAboutMailbox, instant, connection)
-    else { return .counted }
+    let isGone = isPermanent && isAboutMailbox
+    let sum = isGone ? limit : try await total(candidate, contact, at: instant, connection)
+    guard sum >= limit else { return .counted }
     try await Suppression.add(address, .bounced, at: instant, connection)
     return .suppressed
   }
 
-  private static func isLimitReached(
-    _ address: String, _ isGone: Bool, _ instant: Timestamp, _ connection: Connection
-  ) async throws -> Bool {
-    if isGone { return true }
-    let total = try await connection.one(
+  private static func total(
+    _ candidate: String?, _ contact: String?, at instant: Timestamp, _ connection: Connection
+  ) async throws -> Int64 {
+    try await connection.one(
       """
       select coalesce(sum(score), 0) from mail.bounce
-      where address = lower(\(address))
+      where (candidate = \(candidate) or contact = \(contact))
         and bounced_at > \(instant)::timestamptz - make_interval(days => \(Int32(daysOfMemory)))
       """, as: Int64.self)
-    return total >= limit
   }
 }

@@ -120,9 +120,9 @@ extension Outbox {
     _ decision: Decision, about messageID: String, by author: Author, _ connection: Connection
   ) async throws {
     let row = try await connection.oneOrNone(
-      "select id, state from mail.outbox where message_id = \(messageID) for update",
-      as: (Int64, String).self)
-    guard let (id, state) = row else {
+      "select id, kind, state from mail.outbox where message_id = \(messageID) for update",
+      as: (Int64, Kind, String).self)
+    guard let (id, kind, state) = row else {
       throw StoreError(
         .notFound, "no message \(messageID)", hint: "vivier digest list shows what there is")
     }
@@ -132,7 +132,7 @@ extension Outbox {
         "\(messageID) is \(state): \(decision.rawValue) is for what is \(decision.states.joined(separator: ", "))",
         hint: "vivier digest show \(messageID) tells where it stands")
     }
-    if decision == .delivered { return try await sent(id, at: author.at, connection) }
+    if decision == .delivered { return try await sent(id, kind, at: author.at, connection) }
     try await connection.run(
       """
       update mail.outbox set state = \(decision.state), reason = \("\(decision.rawValue) by a person"),

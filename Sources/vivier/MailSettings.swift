@@ -53,6 +53,17 @@ struct MailSettings {
     requireNames()
   }
 
+  /// Tells the database who answers for the data, as the settings say; what they leave out stays.
+  static func nameController(
+    _ environment: [String: String], _ connection: Connection
+  ) async throws {
+    let settings = ["controller", "data_protection_contact"].map { name in
+      SettingName.find(name).flatMap { environment[$0.variable] }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    guard settings.contains(where: { $0 != nil }) else { return }
+    try await Installation.name(controller: settings[0], contact: settings[1], connection)
+  }
+
   // MARK: Reading
 
   private func value(_ name: String) -> String? {
@@ -180,11 +191,18 @@ struct MailSettings {
   ///
   /// - Throws: `Failure` (78) naming every setting that is missing or wrong.
   func requireRealMail(_ connection: Connection) async throws {
-    if try await Installation.read(connection).isDemo {
+    let installation = try await Installation.read(connection)
+    if installation.isDemo {
       throw Failure(
         what: "this is a demo, which never sends mail", hint: "make a database without the demo",
         code: .configuration)
     }
+    // What the database was told at another time is told, too: vivier notice load.
+    let known = [
+      "controller": installation.controller,
+      "data_protection_contact": installation.dataProtectionContact,
+    ]
+    let problems = problems.filter { (known[$0.name] ?? nil) == nil }
     guard problems.isEmpty else {
       throw Failure(
         what: "mail cannot be sent: "

@@ -86,6 +86,7 @@ struct NightlyCommand: AsyncParsableCommand {
   private func night(_ context: Context, label: String) async throws -> Night.Report {
     let connection = try await context.access.connect(as: .nightly, label: label)
     let reader = try await context.access.connect(as: .nightly, label: label)
+    if !dryRun { try await MailSettings.nameController(context.environment, reader) }
     var request = Night.Request()
     request.date = date
     request.threads = context.threads(threads)

@@ -25,7 +25,8 @@ struct SettingName: Hashable {
   /// All of them; Ops/vivier.yaml says what each is for.
   static let all: [SettingName] = [
     SettingName("home"), SettingName("database", variable: "DATABASE_URL"),
-    SettingName("seeds", fallback: "Seeds"), SettingName("inbox"), SettingName("log_level", fallback: "warning"),
+    SettingName("seeds", fallback: "Seeds"), SettingName("inbox"),
+    SettingName("log_level", fallback: "warning"),
     SettingName("log_format", fallback: "text"), SettingName("mail.transport", fallback: "folder"),
     SettingName("mail.domain", fallback: "vivier.example"), SettingName("mail.from"),
     SettingName("mail.reply_to"), replyToTerritory, SettingName("mail.bounces_to"),
