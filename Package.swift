@@ -37,8 +37,11 @@ let package = Package(
     .target(name: "Exchange", dependencies: ["Programme"]),
     // Invents the companies, positions, candidates and trainings of a demonstration; pure and deterministic.
     .target(name: "Demo", dependencies: ["Exchange", "Programme"]),
+    // Names libcurl's header for Swift, with a typed function for each of its variadic setters.
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     // Composes a message and hands it to a transport.
-    .target(name: "Mail"),
+    .target(name: "Mail", dependencies: ["CCurl"]),
     // Decides what each recipient gets and renders it; pure.
     .target(
       name: "Digest",
@@ -112,7 +115,7 @@ let package = Package(
       exclude: ["Sets"]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Programme"]),
     .testTarget(name: "DemoTests", dependencies: ["Demo", "Exchange", "Programme"]),
-    .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport"]),
     .testTarget(
       name: "DigestTests", dependencies: ["Digest", "Programme"], exclude: ["Golden"]),
     .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres", "TestSupport"]),

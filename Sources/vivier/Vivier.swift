@@ -32,6 +32,12 @@ struct Vivier: AsyncParsableCommand {
           NightlyCommand.self, DeliverCommand.self, RunCommand.self, FairnessCommand.self,
         ]),
       CommandGroup(
+        name: "Mail",
+        subcommands: [
+          DigestCommand.self, PauseCommand.self, ResumeCommand.self, SuppressionCommand.self,
+          BounceCommand.self, MailCommand.self,
+        ]),
+      CommandGroup(
         name: "Data",
         subcommands: [
           PositionCommand.self, CandidateCommand.self, CompanyCommand.self, TrainingCommand.self,
@@ -53,7 +59,8 @@ struct Vivier: AsyncParsableCommand {
         name: "Installation",
         subcommands: [
           DoctorCommand.self, SessionCommand.self, ConfigCommand.self, DatabaseCommand.self,
-          BackupCommand.self, RestoreCommand.self, ExitCodesCommand.self,
+          BackupCommand.self, RestoreCommand.self, CheckHealthCommand.self, MetricsCommand.self,
+          ExitCodesCommand.self,
         ]),
     ])
 }
