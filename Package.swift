@@ -42,6 +42,8 @@ let package = Package(
       dependencies: ["Programme", .product(name: "Mustache", package: "swift-mustache")],
       exclude: ["Templates"],
       plugins: ["EmbedText"]),
+    // Compares what positions ask with what trainings teach and talents hold; simulates one more class; pure.
+    .target(name: "Alignment", dependencies: ["Matching", "Programme"]),
     // Ranks labelled sets with the engine, so that its quality can be measured; pure.
     .target(name: "Evaluation", dependencies: ["Exchange", "Matching", "Nearness", "Programme"]),
     // Keeps what no backup of the database may hold: a key for each person, and whom was erased.
@@ -52,7 +54,7 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "Postgres", "Schema", "Programme", "Exchange", "Matching", "Nearness", "Vault",
+        "Postgres", "Schema", "Programme", "Exchange", "Matching", "Nearness", "Vault", "Alignment",
       ]),
     // The run: steps, each committed, each repeatable; and the delivery of the outbox.
     .target(
@@ -66,7 +68,7 @@ let package = Package(
       name: "vivier",
       dependencies: [
         "Nightly", "Store", "Cluster", "Postgres", "Matching", "Exchange", "Programme", "Digest",
-        "Demo", "Mail", "Nearness", "Evaluation", "Vault",
+        "Demo", "Mail", "Nearness", "Evaluation", "Vault", "Alignment",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

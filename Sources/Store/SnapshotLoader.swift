@@ -284,7 +284,7 @@ package struct SnapshotLoader {
 }
 
 /// The unit vector of a commune's point, each coordinate times 2³⁰.
-private func point(_ commune: Gazetteer.Commune) -> Point {
+func point(_ commune: Gazetteer.Commune) -> Point {
   let latitude = commune.latitude * .pi / 180
   let longitude = commune.longitude * .pi / 180
   let scale = Double(1 << 30)
@@ -295,7 +295,7 @@ private func point(_ commune: Gazetteer.Commune) -> Point {
 }
 
 /// The squared chord of an arc of the Earth (mean radius 6371 km), in units of 2⁻⁶⁰.
-private func chordSquared(kilometres: Double) -> Int64 {
+func chordSquared(kilometres: Double) -> Int64 {
   let chord = 2 * sin(kilometres / (2 * 6371))
   return Int64((chord * chord * Double(1 << 60)).rounded())
 }

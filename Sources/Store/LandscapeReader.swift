@@ -1,0 +1,176 @@
+package import Alignment
+package import Matching
+package import Postgres
+package import Programme
+
+/// Reads what an alignment compares, beside a frozen snapshot: the same positions and candidates that
+/// the matching sees, and nobody else.
+package struct LandscapeReader {
+  private let connection: Connection
+  private let day: Day
+  private let gazetteer: Gazetteer
+
+  /// A reader for a day.
+  package init(day: Day, gazetteer: Gazetteer, _ connection: Connection) {
+    self.day = day
+    self.gazetteer = gazetteer
+    self.connection = connection
+  }
+
+  /// Reads the landscape.
+  ///
+  /// - Parameters:
+  ///   - snapshot: the frozen positions and candidates of the day.
+  ///   - lists: what the matching found for its open positions.
+  ///   - nomenclature: what people call things.
+  ///   - secret: sixteen bytes that the rounding of persons is drawn with.
+  package func read(
+    _ snapshot: Snapshot, _ lists: [PositionList], _ nomenclature: Nomenclature, secret: [UInt8]
+  ) async throws -> Landscape {
+    let parents = try await parents()
+    let successors = try await successors()
+    let occupations = try await connection.rows(
+      """
+      select code, label from ref.rome3_occupation
+      where edition = (select id from ref.current_edition where set_name = 'rome3')
+      """
+    ).decode(as: (String, String).self)
+    let base = try await connection.rows(
+      "select occupation, skill from ref.occupation_skill where is_base"
+    ).decode(as: (String, String).self)
+    return Landscape(
+      day: day, communes: communes, positions: try await positions(snapshot, lists),
+      offers: try await offers(),
+      talents: try await talents(snapshot, parents: parents, successors: successors),
+      certifications: try await certifications(nomenclature),
+      baseSkills: Dictionary(grouping: base, by: \.0).mapValues { $0.map(\.1).sorted() },
+      names: Landscape.Names(
+        skills: nomenclature.skillLabels,
+        occupations: Dictionary(occupations) { first, _ in first }),
+      secret: secret)
+  }
+
+  private var communes: [Alignment.Commune] {
+    gazetteer.allCommunes.map { code, commune in
+      Alignment.Commune(
+        code: code, name: commune.name, point: point(commune), department: commune.department,
+        region: commune.region,
+        territory: gazetteer.territory(ofCommune: code).map { "\(gazetteer.vintage):\($0)" })
+    }
+  }
+
+  private func positions(
+    _ snapshot: Snapshot, _ lists: [PositionList]
+  ) async throws -> [OpenPosition] {
+    let rows = try await connection.rows(try query("alignment-positions")).decode(
+      as: (String, String, Int32, PostgresDate, String?).self)
+    let told = Dictionary(rows.map { ($0.0, $0) }) { first, _ in first }
+    let counts = Dictionary(lists.map { ($0.position, $0.matchCount) }) { first, _ in first }
+    return (0..<snapshot.positionCount).compactMap { row in
+      let position = snapshot.position(at: row)
+      guard position.isOpen, let commune = position.commune, let told = told[position.id] else {
+        return nil
+      }
+      return OpenPosition(
+        id: position.id, title: told.1, commune: commune, sector: position.sector,
+        occupation: told.4, minimumLevel: position.minimumLevel,
+        required: position.required.map(\.skill), desired: position.desired.map(\.skill),
+        openings: Int(told.2), openedOn: Day(told.3), matchCount: counts[position.id] ?? 0)
+    }
+  }
+
+  private func offers() async throws -> [TrainingOffer] {
+    var offers: [TrainingOffer] = []
+    let rows = try await connection.rows(try query("alignment-trainings")).decode(
+      as: (
+        Bool, String, String, String, String, Int32?, String?, String, [String], [String], [String],
+        [String], [String], [String], [String], [String]
+      ).self)
+    for row in rows {
+      let sessions = row.11.indices.compactMap { place in
+        Day(iso: row.11[place]).map {
+          TrainingOffer.Session(
+            startsOn: $0, endsOn: Day(iso: row.12[place]), capacity: Int(row.13[place]),
+            remaining: Int(row.14[place]), toldOn: Day(iso: row.15[place]))
+        }
+      }
+      offers.append(
+        TrainingOffer(
+          id: row.1, provider: row.2, providerName: row.3, title: row.4,
+          level: row.5.map(Int.init), certification: row.6,
+          commune: gazetteer.currentCode(of: row.7) ?? row.7, occupations: row.8, skills: row.9,
+          denied: Set(row.10), sessions: sessions, isCatalogue: row.0))
+    }
+    return offers
+  }
+
+  private func talents(
+    _ snapshot: Snapshot, parents: [String: String], successors: [String: String]
+  ) async throws -> [Talent] {
+    let sources = try await connection.rows(
+      "select id, source from app.candidate where source <> 'self'"
+    ).decode(as: (String, String).self)
+    let sourceOf = Dictionary(sources) { first, _ in first }
+    return (0..<snapshot.candidateCount).compactMap { row in
+      let candidate = snapshot.candidate(at: row)
+      // The snapshot may hold others, asked for by name.
+      guard candidate.isOpen, candidate.hasConsent else { return nil }
+      let occupations = candidate.occupations + candidate.diplomaOccupations
+      return Talent(
+        provider: sourceOf[candidate.id], levelHeld: candidate.levelHeld,
+        certification: candidate.diploma.flatMap { successors[$0] },
+        occupations: Set(occupations.map { parents[$0] ?? $0 }).sorted(),
+        skills: candidate.skills.map(\.skill), areas: candidate.areas)
+    }
+  }
+
+  /// The ROME 3 occupation each ROME 4 one derives from.
+  private func parents() async throws -> [String: String] {
+    let rows = try await connection.rows(
+      """
+      select code, parent from ref.rome4_occupation
+      where edition = (select id from ref.current_edition where set_name = 'rome4')
+      """
+    ).decode(as: (String, String).self)
+    return Dictionary(rows) { first, _ in first }
+  }
+
+  /// The certification in force behind each.
+  private func successors() async throws -> [String: String] {
+    let rows = try await connection.rows(
+      """
+      select certification, successor from ref.certification_successor
+      where edition = (select id from ref.current_edition where set_name = 'rncp')
+      """
+    ).decode(as: (String, String).self)
+    return Dictionary(rows) { first, _ in first }
+  }
+
+  private func certifications(_ nomenclature: Nomenclature) async throws -> [Certification] {
+    let rows = try await connection.rows(
+      """
+      select o.certification, array_agg(distinct o.occupation order by o.occupation)
+      from ref.certification_occupation o
+      join ref.certification_successor f
+        on f.edition = o.edition and f.certification = o.certification
+        and f.successor = o.certification
+      where o.edition = (select id from ref.current_edition where set_name = 'rncp')
+      group by o.certification
+      order by o.certification
+      """
+    ).decode(as: (String, [String]).self)
+    return rows.map { code, occupations in
+      Certification(
+        code: code, title: nomenclature.title(ofCertification: code) ?? code,
+        level: nomenclature.level(ofCertification: code), occupations: occupations)
+    }
+  }
+}
+
+extension TravelRange {
+  /// A range of so many kilometres along the ground.
+  package init(kilometres: Int) {
+    self.init(
+      kilometres: kilometres, chordSquared: Store.chordSquared(kilometres: Double(kilometres)))
+  }
+}
