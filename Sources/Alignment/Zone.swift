@@ -4,8 +4,9 @@ package import Matching
 package struct Commune: Sendable {
   /// Its code and name.
   package let code, name: String
-  /// A point in it.
+  /// A point in it, as the matching measures and in degrees north and east.
   package let point: Point
+  package let latitude, longitude: Double
   /// Its department and region, by code.
   package let department, region: String
   /// The territory it lies in with its vintage, such as `2023-2027:ti-5202`.
@@ -13,12 +14,14 @@ package struct Commune: Sendable {
 
   /// A commune from its parts.
   package init(
-    code: String, name: String, point: Point, department: String, region: String,
-    territory: String?
+    code: String, name: String, point: Point, latitude: Double, longitude: Double,
+    department: String, region: String, territory: String?
   ) {
     self.code = code
     self.name = name
     self.point = point
+    self.latitude = latitude
+    self.longitude = longitude
     self.department = department
     self.region = region
     self.territory = territory

@@ -42,6 +42,8 @@ package struct ZoneAlignment: Sendable {
 
     /// How many of its positions nobody matches.
     package var starving: Int { positions.count(where: \.isStarving) }
+    /// Whether a position asks this very item, rather than one it answers.
+    package fileprivate(set) var isAsked = false
     /// Whether a training itself is this, rather than answering it by a higher level.
     package fileprivate(set) var isOwn = false
   }
@@ -218,6 +220,7 @@ private struct Table {
     row.openings = asking.reduce(0) { $0 + $1.openings }
     row.weight = asking.reduce(0) { $0 + $1.weight(on: day) }
     row.offers = cell.offers.map { (landscape.offers[$0.offer], $0.content) }
+    row.isAsked = !cell.positions.isEmpty
     row.isOwn = cell.isOwn
     row.talents = landscape.guarded(cell.talents, zone, item, "talents")
     row.trained = landscape.guarded(cell.trained, zone, item, "trained")

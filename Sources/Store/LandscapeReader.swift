@@ -50,11 +50,25 @@ package struct LandscapeReader {
       secret: secret)
   }
 
+  /// Where positions were opened in the twelve months before the day, and when; closed ones too.
+  package func openedLately() async throws -> [OpenedPosition] {
+    try await connection.rows(
+      """
+      select commune, opened_on from app.position
+      where opened_on > \(PostgresDate(day.adding(months: -12))) and opened_on <= \(PostgresDate(day))
+        and state <> 'held'
+      order by opened_on, id
+      """
+    ).decode(as: (String, PostgresDate).self).map {
+      OpenedPosition(commune: $0.0, openedOn: Day($0.1))
+    }
+  }
+
   private var communes: [Alignment.Commune] {
     gazetteer.allCommunes.map { code, commune in
       Alignment.Commune(
-        code: code, name: commune.name, point: point(commune), department: commune.department,
-        region: commune.region,
+        code: code, name: commune.name, point: point(commune), latitude: commune.latitude,
+        longitude: commune.longitude, department: commune.department, region: commune.region,
         territory: gazetteer.territory(ofCommune: code).map { "\(gazetteer.vintage):\($0)" })
     }
   }

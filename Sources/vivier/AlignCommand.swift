@@ -49,6 +49,15 @@ struct AlignCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write the report as one HTML page.", valueName: "file"))
     var html: String?
 
+    private func write(_ text: String, to path: String) throws {
+      do {
+        try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+      } catch {
+        throw Failure.cannotWrite(path, hint: "name another file with --html")
+      }
+      note("wrote \(path)")
+    }
+
     func validate() throws {
       if limit < 1 { throw ValidationError("--limit must be at least 1.") }
       if [json, csv, html != nil].count(where: { $0 }) > 1 {
@@ -67,6 +76,13 @@ struct AlignCommand: AsyncParsableCommand {
           output(JSON.text(page.json))
         } else if csv {
           output(page.csv)
+        } else if let html {
+          let opened = try await LandscapeReader(
+            day: bench.bench.day, gazetteer: bench.bench.gazetteer, connection
+          ).openedLately()
+          let report = bench.landscape.report(
+            alignment, sectorName: sector?.label, opened: opened)
+          try write(report.html(), to: html)
         } else {
           output(context.terminal.isInteractive ? page.text(context.terminal) : page.tsv)
           note(ZoneAlignment.notice)

@@ -70,13 +70,15 @@ struct AlignmentPage {
   ) -> Sheet {
     var sheet = Sheet(
       ("list", .left), ("item", .left), ("label", .left), ("positions", .right),
-      ("openings", .right), ("starving", .right), ("trainings", .right), ("places", .right),
+      ("openings", .right), ("starving", .right), ("trainings", .right), ("content", .left),
+      ("places", .right),
       ("talents", .left), ("asked_by", .left), programsOnly: ["list", "item"])
     for (list, row) in rows {
       sheet.add(
         .string(list.rawValue), .string(row.item.key), .string(row.item.french(row.label)),
         .integer(row.positions.count), .integer(row.openings), .integer(row.starving),
-        .integer(row.offers.count), .optional(row.places(from: alignment.day)),
+        .integer(row.offers.count), .optional(row.content?.french),
+        .optional(row.places(from: alignment.day)),
         row.talents.atLeast.map { .string("\($0)+") } ?? .null,
         .array(row.positions.prefix(isForPeople ? 3 : .max).map { .string($0.id) }))
     }
