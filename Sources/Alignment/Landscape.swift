@@ -29,6 +29,7 @@ package struct Landscape: Sendable {
   }
 
   let talents: [Talent]
+  let baseSkills: [String: [String]]
   let secret: [UInt8]
   /// Every item, each once; what follows names them by their place.
   let items: [Item]
@@ -70,6 +71,7 @@ package struct Landscape: Sendable {
     self.positions = positions
     self.offers = offers
     self.talents = talents
+    self.baseSkills = baseSkills
     self.certifications = Dictionary(certifications.map { ($0.code, $0) }) { first, _ in first }
     self.names = names
     self.secret = secret

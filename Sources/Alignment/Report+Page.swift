@@ -97,7 +97,7 @@ extension Report {
     page.element("h2", "Métiers\(French.hard): ce qui est demandé, ce qui est enseigné")
     page.element(
       "p",
-      "Un point est un métier à un niveau. Plus il est haut, plus de postes le demandent. Plus il est à droite, plus de formations à portée y mènent. Les traits sont les moyennes des points. La taille du point suit les places déclarées sous douze mois. Un point creux est un petit nombre\(French.hard): moins de \(Guarded.smallest) postes."
+      "Un point est un métier à un niveau, sous son numéro du tableau. Plus il est haut, plus de postes le demandent. Plus il est à droite, plus de formations à portée y mènent. Les traits sont les moyennes des points. La taille du point suit les places déclarées sous douze mois. Un point creux est un petit nombre\(French.hard): moins de \(Guarded.smallest) postes."
     )
     page.picture(
       "quadrant", width: 570, height: 310, title: "Postes et formations par métier",
@@ -106,15 +106,15 @@ extension Report {
     page.table(
       "Métiers du graphique",
       [
-        ("Métier et niveau", false), ("Postes", true), ("Formations", true), ("Contenu", false),
-        ("Places sous 12 mois", true), ("Lecture", false),
+        ("N°", true), ("Métier et niveau", false), ("Postes", true), ("Formations", true),
+        ("Contenu", false), ("Places sous 12 mois", true), ("Lecture", false),
       ],
-      rows.map { row in
+      rows.enumerated().map { index, row in
         [
-          row.item.french(row.label), French.number(row.positions.count),
+          "\(index + 1)", row.item.french(row.label), French.number(row.positions.count),
           French.number(row.offers.count), row.content?.french ?? "non enseigné (déduit)",
           row.places(from: day).map(French.number) ?? "non déclaré",
-          row.positions.count < Guarded.smallest ? "petit nombre" : "",
+          (1..<Guarded.smallest).contains(row.positions.count) ? "petit nombre" : "",
         ]
       })
   }
@@ -122,6 +122,10 @@ extension Report {
   private func barSection(_ page: inout Markup) {
     let rows = barRows
     page.element("h2", "Compétences les plus demandées")
+    page.element(
+      "p",
+      "À gauche, les postes. À droite, les formations à portée\(French.hard): barre pleine si un CFA au moins le déclare, barre creuse si tout est déduit. Chaque côté a son échelle."
+    )
     page.picture(
       "bars", width: 560, height: 26 + 36 * rows.count,
       title: "Postes et formations pour chaque compétence",
@@ -314,7 +318,7 @@ extension Report {
     .scroll{overflow-x:auto}.scroll:focus{outline:3px solid #8a4b08}
     table{border-collapse:collapse;font-size:.9rem;margin:.5rem 0}caption{text-align:left;font-weight:600;padding:.25rem 0}
     th,td{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}thead th{background:#f3efe2}
-    tbody th{font-weight:400;min-width:9rem}.n{text-align:right;white-space:nowrap}
+    tbody th{font-weight:400}tbody th:not(.n){min-width:2rem}.n{text-align:right;white-space:nowrap}
     .h1{background:#e3efee}.h2{background:#b9d8d6}.h3{background:#7fb8b5}.h4{background:#0b5351;color:#fff}
     @media print{main{max-width:none;padding:0}.scroll{overflow:visible}tr,figure{break-inside:avoid}h2,h3{break-after:avoid}
     table{font-size:.75rem}*{print-color-adjust:exact}}

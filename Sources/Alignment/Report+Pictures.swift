@@ -26,7 +26,8 @@ extension Report {
     let most = rows.map(\.positions.count).max() ?? 1
     let widest = rows.map(\.offers.count).max() ?? 1
     func x(_ value: Double) -> Double {
-      left + 14 + value / Double(max(1, widest)) * (width - left - 40)
+      // Few trainings are told apart, many are many.
+      left + 14 + (value / Double(max(1, widest))).squareRoot() * (width - left - 40)
     }
     func y(_ value: Double) -> Double {
       height - bottom - 14 - value / Double(max(1, most)) * (height - bottom - 34)
@@ -56,15 +57,15 @@ extension Report {
       let radius = 5 + min(9, Double(places).squareRoot())
       let isSmall = place[1] < Guarded.smallest
       let names = members.map { rows[$0].item.french(rows[$0].label) }
-      drawing +=
-        "<circle class=\"\(isSmall ? "small" : "point")\" cx=\"\(tenth(x(Double(place[0]))))\" "
-      drawing += "cy=\"\(tenth(y(Double(place[1]))))\" r=\"\(tenth(radius))\"><title>"
+      let centre = (x: x(Double(place[0])), y: y(Double(place[1])))
+      drawing += "<circle class=\"\(isSmall ? "small" : "point")\" cx=\"\(tenth(centre.x))\" "
+      drawing += "cy=\"\(tenth(centre.y))\" r=\"\(tenth(radius))\"><title>"
       drawing += escaped(clipped(names.joined(separator: ", "), 160)) + "</title></circle>"
-      let text = members.count == 1 ? clipped(names[0], 30) : "\(members.count)"
-      let isRight = x(Double(place[0])) > width * 0.62
+      let numbers = members.map { "\($0 + 1)" }
       drawing += label(
-        x(Double(place[0])) + (isRight ? -radius - 3 : radius + 3), y(Double(place[1])) + 4, text,
-        isRight ? "e" : "")
+        centre.x, centre.y - radius - 2,
+        numbers.count < 4
+          ? numbers.joined(separator: ", ") : "\(numbers[0]) et \(numbers.count - 1) autres", "m")
     }
     return drawing
   }

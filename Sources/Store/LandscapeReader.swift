@@ -50,6 +50,18 @@ package struct LandscapeReader {
       secret: secret)
   }
 
+  /// The skills that trainings declare, which a snapshot must know before their graduates are added.
+  package static func declaredSkills(_ connection: Connection) async throws -> [String] {
+    try await connection.rows(
+      """
+      select skill from app.training_skill
+      union
+      select skill from app.training_content where is_taught
+      order by 1
+      """
+    ).decode(as: (String).self)
+  }
+
   /// Where positions were opened in the twelve months before the day, and when; closed ones too.
   package func openedLately() async throws -> [OpenedPosition] {
     try await connection.rows(

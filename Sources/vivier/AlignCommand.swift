@@ -17,7 +17,7 @@ struct AlignCommand: AsyncParsableCommand {
         vivier align --territory chartres --grain occupation --html rapport.html
         vivier align --region 52 --sector métallurgie --csv
       """,
-    subcommands: [Show.self],
+    subcommands: [Show.self, WhatIf.self],
     defaultSubcommand: Show.self)
 
   /// `vivier align show`, which is what `vivier align` does.
@@ -26,7 +26,7 @@ struct AlignCommand: AsyncParsableCommand {
       abstract: "Show what is asked and not taught, taught and not asked, and what talents lack.",
       discussion: """
         Examples:
-          vivier align --territory anjou-bleu
+          vivier align show --territory anjou-bleu
           vivier align --territory chartres --grain occupation --html rapport.html
           vivier align --cfa 21009000700019 --json
           vivier align --region 52 --sector métallurgie --csv

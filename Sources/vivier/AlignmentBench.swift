@@ -14,9 +14,11 @@ struct AlignmentBench {
   /// Freezes the database, and matches every open position.
   static func prepare(
     _ context: Context, _ connection: Connection, date: Day?, threads: Int?,
-    also names: [String] = []
+    also names: [String] = [], telling skills: [String] = []
   ) async throws -> AlignmentBench {
-    let bench = try await Bench.prepare(context, connection, date: date, also: names)
+    let taught = try await LandscapeReader.declaredSkills(connection)
+    let bench = try await Bench.prepare(
+      context, connection, date: date, also: names, telling: taught + skills)
     let lists = try await bench.matcher.lists(
       limit: listLimit, near: 0, threads: context.threads(threads))
     let landscape = try await LandscapeReader(
