@@ -85,6 +85,7 @@ let package = Package(
     .testTarget(name: "PostgresTests", dependencies: ["Postgres"], exclude: ["Refused"]),
     .testTarget(name: "ProgrammeTests", dependencies: ["Programme"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
+    .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
     .testTarget(name: "NearnessTests", dependencies: ["Nearness"]),
     .testTarget(
       name: "EvaluationTests",
@@ -106,7 +107,7 @@ let package = Package(
       name: "NightlyTests",
       dependencies: [
         "Nightly", "Store", "Digest", "Exchange", "Mail", "Matching", "Postgres", "Programme",
-        "TestSupport", "Vault",
+        "TestSupport", "Vault", "Alignment",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(

@@ -28,7 +28,13 @@ package struct Landscape: Sendable {
     }
   }
 
+  /// What others measured of the demand.
+  package let outside: OutsideDemand?
+
+  private let communesOfTerritory: [String: [Commune]]
   let talents: [Talent]
+  /// The talents of each ROME 3 occupation.
+  let talentsByOccupation: [String: [Int]]
   let baseSkills: [String: [String]]
   let secret: [UInt8]
   /// Every item, each once; what follows names them by their place.
@@ -60,17 +66,25 @@ package struct Landscape: Sendable {
   ///   - certifications: the certifications in force.
   ///   - baseSkills: the skills at the base of each ROME 3 occupation.
   ///   - names: what people call things.
+  ///   - outside: what others measured of the demand; nil where no such set is loaded.
   ///   - secret: sixteen bytes that the rounding of persons is drawn with.
   package init(
     day: Day, communes: [Commune], positions: [OpenPosition], offers: [TrainingOffer],
     talents: [Talent], certifications: [Certification], baseSkills: [String: [String]],
-    names: Names, secret: [UInt8]
+    names: Names, outside: OutsideDemand? = nil, secret: [UInt8]
   ) {
     self.day = day
     self.communes = Dictionary(communes.map { ($0.code, $0) }) { first, _ in first }
+    communesOfTerritory = Dictionary(grouping: communes) { $0.territory ?? "" }
     self.positions = positions
     self.offers = offers
     self.talents = talents
+    self.outside = outside
+    var byOccupation: [String: [Int]] = [:]
+    for (place, talent) in talents.enumerated() {
+      for occupation in talent.occupations { byOccupation[occupation, default: []].append(place) }
+    }
+    talentsByOccupation = byOccupation
     self.baseSkills = baseSkills
     self.certifications = Dictionary(certifications.map { ($0.code, $0) }) { first, _ in first }
     self.names = names
@@ -101,12 +115,13 @@ package struct Landscape: Sendable {
   ///   - name: what people call it.
   ///   - range: how far people travel to a training.
   package func zone(territory id: String, name: String, _ range: TravelRange) -> Zone? {
-    zone(.territory(String(id.drop { $0 != ":" }.dropFirst())), name, range) { $0.territory == id }
+    let short = String(id.drop { $0 != ":" }.dropFirst())
+    return zone(.territory(short), name, range, communesOfTerritory[id] ?? [])
   }
 
   /// The zone of a region; nil where no commune lies in it.
   package func zone(region code: String, name: String, _ range: TravelRange) -> Zone? {
-    zone(.region(code), name, range) { $0.region == code }
+    zone(.region(code), name, range, communes.values.filter { $0.region == code })
   }
 
   /// What can be reached from the places of a CFA; nil where it gives no training.
@@ -114,18 +129,18 @@ package struct Landscape: Sendable {
     let own = offers.filter { $0.provider == siret }
     guard let name = own.first?.providerName else { return nil }
     let centres = Set(own.map(\.commune)).compactMap { communes[$0]?.point }
-    return zone(.provider(siret), name, range) { commune in
+    let reached = communes.values.filter { commune in
       centres.contains { $0.chordSquared(to: commune.point) <= range.chordSquared }
     }
+    return zone(.provider(siret), name, range, reached)
   }
 
   private func zone(
-    _ kind: Zone.Kind, _ name: String, _ range: TravelRange, _ isInside: (Commune) -> Bool
+    _ kind: Zone.Kind, _ name: String, _ range: TravelRange, _ inside: [Commune]
   ) -> Zone? {
-    let inside = communes.values.filter(isInside).sorted { $0.code < $1.code }
     guard !inside.isEmpty else { return nil }
     return Zone(
-      kind, name: name, communes: inside, kilometres: range.kilometres,
+      kind, name: name, communes: inside.sorted { $0.code < $1.code }, kilometres: range.kilometres,
       chordSquared: range.chordSquared)
   }
 }

@@ -1,3 +1,4 @@
+package import Matching
 package import Programme
 
 /// An open position as the alignment reads it.
@@ -22,6 +23,10 @@ package struct OpenPosition: Sendable {
   package let openings: Int
   /// The day it was opened.
   package let openedOn: Day
+  /// The contracts offered; empty where not told.
+  package let contracts: ContractSet
+  /// The highest pay, in € a year.
+  package let payMax: Int?
   /// How many candidates match it; who they are is nobody's business here.
   package let matchCount: Int
 
@@ -29,7 +34,7 @@ package struct OpenPosition: Sendable {
   package init(
     id: String, title: String, commune: String, sector: String?, occupation: String?,
     minimumLevel: Int?, required: [String], desired: [String], openings: Int, openedOn: Day,
-    matchCount: Int
+    contracts: ContractSet = [], payMax: Int? = nil, matchCount: Int
   ) {
     self.id = id
     self.title = title
@@ -41,6 +46,8 @@ package struct OpenPosition: Sendable {
     self.desired = desired
     self.openings = openings
     self.openedOn = openedOn
+    self.contracts = contracts
+    self.payMax = payMax
     self.matchCount = matchCount
   }
 

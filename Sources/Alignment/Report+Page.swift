@@ -206,19 +206,23 @@ extension Report {
       page.element("h3", list.heading)
       page.element("p", list.reading)
       let isAsked = list != .taughtNotAsked
+      let isOccupation = grain == .occupation
       page.table(
         "\(grain.heading). \(list.heading)",
         [
           (grain.column, false), ("Postes", true), ("Personnes cherchées", true),
           ("Formations", true), ("Contenu", false), ("Talents ici", false),
-          (isAsked ? "Postes concernés" : "Formations concernées", false),
+        ] + (isOccupation ? [("Bassin\(French.hard): projets, tension", false)] : []) + [
+          (isAsked ? "Postes concernés" : "Formations concernées", false)
         ],
-        rows.prefix(Self.shown).map { cells($0, isAsked: isAsked) })
+        rows.prefix(Self.shown).map { cells($0, isAsked: isAsked, isOccupation: isOccupation) })
       rest(rows.count, Self.shown, "ligne", "lignes", &page)
     }
   }
 
-  private func cells(_ row: ZoneAlignment.Row, isAsked: Bool) -> [String] {
+  private func cells(
+    _ row: ZoneAlignment.Row, isAsked: Bool, isOccupation: Bool
+  ) -> [String] {
     let behind =
       isAsked
       ? row.positions.map { position in
@@ -232,7 +236,9 @@ extension Report {
     return [
       row.item.french(row.label), French.number(row.positions.count), French.number(row.openings),
       French.number(row.offers.count), row.content?.french ?? "non enseigné (déduit)",
-      row.talents.french, first + (others > 0 ? " et \(others) de plus" : ""),
+      row.talents.french,
+    ] + (isOccupation ? [row.outside?.french ?? "non connu"] : []) + [
+      first + (others > 0 ? " et \(others) de plus" : "")
     ]
   }
 
@@ -295,6 +301,7 @@ extension Report {
       "Niveau\(French.hard): une formation répond à un poste qui demande son niveau ou un niveau inférieur.",
       "Talents\(French.hard): les personnes qui ont accepté la mise en relation et déclaré chercher ici. Leurs nombres sont arrondis vers le bas, par pas de cinq, à partir d'un seuil tiré chaque semaine. Moins de cinq personnes ne sont jamais montrées.",
       "Formation\(French.hard): catalogue national de l'apprentissage de novembre 2020 (réseau des Carif-Oref) et déclarations des CFA.",
+      "Demande du bassin\(French.hard): projets d'embauche de l'enquête Besoins en main-d'œuvre (France Travail, Dares, 2024), par famille de métiers, et tension de 1 à 5 (Dares, 2021). La famille compte aussi d'autres métiers. Le bassin dépasse la zone. Le passage des familles au ROME est déduit, pas officiel.",
       "Référentiels\(French.hard): ROME (France Travail), RNCP (France compétences), communes (Insee), territoires (ANCT).",
       "Service indépendant.",
     ] { page.element("li", line) }
@@ -323,6 +330,19 @@ extension Report {
     @media print{main{max-width:none;padding:0}.scroll{overflow:visible}tr,figure{break-inside:avoid}h2,h3{break-after:avoid}
     table{font-size:.75rem}*{print-color-adjust:exact}}
     """
+}
+
+extension OutsideDemand.Figure {
+  /// The figure as a cell tells it, in French.
+  fileprivate var french: String {
+    let hires =
+      French.count(projects, "projet", "projets")
+      + (hidden > 0 ? " (\(French.count(hidden, "nombre secret", "nombres secrets")))" : "")
+    guard let tension else { return hires }
+    return tension.count == 1
+      ? "\(hires), tension \(tension.lowerBound)"
+      : "\(hires), tension \(tension.lowerBound) à \(tension.upperBound)"
+  }
 }
 
 extension Grain {

@@ -7,8 +7,8 @@ import Programme
 /// added to the frozen candidates as if they had their diploma today, the lists are made again, and
 /// what differs is told. The same inputs give the same answer.
 package struct Simulation: Sendable {
-  private let landscape: Landscape
-  private let snapshot: Snapshot
+  let landscape: Landscape
+  let snapshot: Snapshot
   private let threads: Int
 
   /// A simulation over a frozen state.
@@ -39,18 +39,36 @@ package struct Simulation: Sendable {
     package let communes: [(name: String, positions: Int)]
   }
 
-  /// What the classes `after` change against the classes `before`.
+  /// What the classes `after` change against the classes `before`, one outcome an assumption.
   ///
   /// - Parameters:
   ///   - before: classes that are there in any case; empty for a class that is added.
   ///   - after: the classes as they would be.
-  ///   - assumption: how many graduate, and how far they search.
+  ///   - assumptions: how many graduate, and how far they search.
   /// - Throws: where a class cannot be frozen, such as one with a level out of range.
-  package func outcome(
-    before: [Graduates] = [], after: [Graduates], _ assumption: Assumption
-  ) async throws -> Outcome {
-    let old = try await lists(with: before, assumption)
-    let new = try await lists(with: after, assumption)
+  package func outcomes(
+    before: [Graduates] = [], after: [Graduates], _ assumptions: [Assumption]
+  ) async throws -> [Outcome] {
+    var outcomes: [Outcome] = []
+    // Without a class there before, what was there is the same whatever is assumed.
+    var today: Standings?
+    for assumption in assumptions {
+      let old: Standings
+      if let today, before.isEmpty {
+        old = today
+      } else {
+        old = try await lists(with: before, assumption)
+      }
+      today = old
+      let new = try await lists(with: after, assumption)
+      outcomes.append(outcome(old, new, after, assumption))
+    }
+    return outcomes
+  }
+
+  private func outcome(
+    _ old: Standings, _ new: Standings, _ after: [Graduates], _ assumption: Assumption
+  ) -> Outcome {
     let gained = { (old: Set<String>, new: Set<String>) in
       landscape.positions.filter { new.contains($0.id) && !old.contains($0.id) }
     }
@@ -75,7 +93,7 @@ package struct Simulation: Sendable {
   }
 
   /// Ids no candidate of a database has.
-  private static let prefix = "graduate-"
+  static let prefix = "graduate-"
 
   private func lists(
     with classes: [Graduates], _ assumption: Assumption
@@ -113,9 +131,14 @@ package struct Simulation: Sendable {
     let added = zip(classes, ids).map {
       $0.candidate(id: $1, from: landscape.day, within: assumption.range)
     }
-    let matcher = Matcher(try snapshot.adding(added))
+    return try await positions(matchedBy: added)
+  }
+
+  /// For each of some people the ids of the positions they match, ascending; nobody else matters.
+  func positions(matchedBy people: [Candidate]) async throws -> [[String]] {
+    let matcher = Matcher(try snapshot.replacing(candidates: people))
     return try await matcher.lists(
-      candidates: ids, limit: snapshot.positionCount, near: 0, threads: threads
+      candidates: people.map(\.id), limit: snapshot.positionCount, near: 0, threads: threads
     ).map { $0.matches.map(\.position).sorted() }
   }
 }
@@ -124,10 +147,14 @@ extension Snapshot {
   /// The same snapshot with more candidates.
   func adding(_ added: [Candidate]) throws -> Snapshot {
     guard !added.isEmpty else { return self }
+    return try replacing(candidates: (0..<candidateCount).map { candidate(at: $0) } + added)
+  }
+
+  /// The same positions with other candidates.
+  func replacing(candidates: [Candidate]) throws -> Snapshot {
     var builder = Builder(reference: reference)
     for row in 0..<positionCount { builder.add(position(at: row)) }
-    for row in 0..<candidateCount { builder.add(candidate(at: row)) }
-    for candidate in added { builder.add(candidate) }
+    for candidate in candidates { builder.add(candidate) }
     return try builder.build(
       date: date, week: week, key: key, method: method, programme: programme)
   }

@@ -14,11 +14,15 @@ package struct Talent: Sendable {
   package let skills: [String]
   /// Where they declared to search.
   package let areas: [Area]
+  /// The contracts they accept; empty where not told.
+  package let contracts: ContractSet
+  /// The least pay they accept, in € a year.
+  package let minimumPay: Int?
 
   /// A talent from its parts.
   package init(
     provider: String?, levelHeld: Int?, certification: String?, occupations: [String],
-    skills: [String], areas: [Area]
+    skills: [String], areas: [Area], contracts: ContractSet = [], minimumPay: Int? = nil
   ) {
     self.provider = provider
     self.levelHeld = levelHeld
@@ -26,5 +30,7 @@ package struct Talent: Sendable {
     self.occupations = occupations
     self.skills = skills
     self.areas = areas
+    self.contracts = contracts
+    self.minimumPay = minimumPay
   }
 }

@@ -40,6 +40,9 @@ package struct ZoneAlignment: Sendable {
     package fileprivate(set) var trained = Guarded(atLeast: nil)
     package fileprivate(set) var staying = Guarded(atLeast: nil)
 
+    /// What others measured of the demand for an occupation around the zone.
+    package fileprivate(set) var outside: OutsideDemand.Figure?
+
     /// How many of its positions nobody matches.
     package var starving: Int { positions.count(where: \.isStarving) }
     /// Whether a position asks this very item, rather than one it answers.
@@ -124,7 +127,7 @@ extension Landscape {
   /// A number of persons as it may be told of a cell.
   func guarded(_ count: Int, _ zone: Zone, _ item: Item?, _ measure: String) -> Guarded {
     var hash = KeyedHash(key: KeyedHash.words(secret))
-    hash.combine(day.week)
+    hash.combine(day.description)
     hash.combine(zone.kind.word)
     hash.combine(zone.kind.id)
     hash.combine(UInt64(zone.kilometres))
@@ -151,11 +154,13 @@ private struct Table {
   private let zone: Zone
   private var cells: [Cell] = []
   private var cellOfItem: [Int32]
+  private let basins: Set<String>
   private var taughtByProvider: [String: Set<Int>] = [:]
 
   init(_ landscape: Landscape, _ zone: Zone) {
     self.landscape = landscape
     self.zone = zone
+    basins = landscape.outside?.basins(of: zone) ?? []
     cellOfItem = Array(repeating: -1, count: landscape.items.count)
   }
 
@@ -222,6 +227,9 @@ private struct Table {
     row.offers = cell.offers.map { (landscape.offers[$0.offer], $0.content) }
     row.isAsked = !cell.positions.isEmpty
     row.isOwn = cell.isOwn
+    if item.grain == .occupation {
+      row.outside = landscape.outside?.figure(occupation: item.code, in: basins)
+    }
     row.talents = landscape.guarded(cell.talents, zone, item, "talents")
     row.trained = landscape.guarded(cell.trained, zone, item, "trained")
     row.staying = landscape.guarded(cell.staying, zone, item, "staying")

@@ -47,7 +47,7 @@ package struct LandscapeReader {
       names: Landscape.Names(
         skills: nomenclature.skillLabels,
         occupations: Dictionary(occupations) { first, _ in first }),
-      secret: secret)
+      outside: try await outsideDemand(), secret: secret)
   }
 
   /// The skills that trainings declare, which a snapshot must know before their graduates are added.
@@ -101,7 +101,8 @@ package struct LandscapeReader {
         id: position.id, title: told.1, commune: commune, sector: position.sector,
         occupation: told.4, minimumLevel: position.minimumLevel,
         required: position.required.map(\.skill), desired: position.desired.map(\.skill),
-        openings: Int(told.2), openedOn: Day(told.3), matchCount: counts[position.id] ?? 0)
+        openings: Int(told.2), openedOn: Day(told.3), contracts: position.contracts,
+        payMax: position.payMax, matchCount: counts[position.id] ?? 0)
     }
   }
 
@@ -146,7 +147,8 @@ package struct LandscapeReader {
         provider: sourceOf[candidate.id], levelHeld: candidate.levelHeld,
         certification: candidate.diploma.flatMap { successors[$0] },
         occupations: Set(occupations.map { parents[$0] ?? $0 }).sorted(),
-        skills: candidate.skills.map(\.skill), areas: candidate.areas)
+        skills: candidate.skills.map(\.skill), areas: candidate.areas,
+        contracts: candidate.contracts, minimumPay: candidate.minimumPay)
     }
   }
 
@@ -190,6 +192,60 @@ package struct LandscapeReader {
         code: code, title: nomenclature.title(ofCertification: code) ?? code,
         level: nomenclature.level(ofCertification: code), occupations: occupations)
     }
+  }
+}
+
+extension LandscapeReader {
+  /// What others measured of the demand; nil where neither set is loaded.
+  private func outsideDemand() async throws -> OutsideDemand? {
+    let editions = try await connection.rows(
+      """
+      select set_name, label from ref.edition
+      where is_current and set_name in ('recruitment_survey', 'tension')
+      """
+    ).decode(as: (String, String).self)
+    guard !editions.isEmpty else { return nil }
+    let labels = Dictionary(editions) { first, _ in first }
+    let survey = "(select id from ref.current_edition where set_name = 'recruitment_survey')"
+    let basins = try await connection.rows(
+      SQL(trusting: "select commune, basin from ref.basin_commune where edition = \(survey)")
+    ).decode(as: (String, String).self)
+    let families = try await connection.rows(
+      SQL(
+        trusting: """
+          select m.occupation, m.family, f.label from ref.occupation_family_member m
+          join ref.occupation_family f on f.edition = m.edition and f.code = m.family
+          where m.edition = \(survey) order by 1, 2
+          """)
+    ).decode(as: (String, String, String).self)
+    let projects = try await connection.rows(
+      SQL(
+        trusting: """
+          select family, basin, projects, difficult from ref.recruitment_project
+          where edition = \(survey)
+          """)
+    ).decode(as: (String, String, Int32?, Int32?).self)
+    let tension = try await connection.rows(
+      """
+      select occupation, basin, tension::integer from ref.tension
+      where edition = (select id from ref.current_edition where set_name = 'tension')
+      """
+    ).decode(as: (String, String, Int32).self)
+    return OutsideDemand(
+      surveyEdition: labels["recruitment_survey"], tensionEdition: labels["tension"],
+      basins: Dictionary(basins) { first, _ in first },
+      families: Dictionary(grouping: families, by: \.0).mapValues { $0.map(\.1) },
+      labels: Dictionary(families.map { ($0.1, $0.2) }) { first, _ in first },
+      projects: Dictionary(grouping: projects, by: \.0).mapValues { rows in
+        Dictionary(
+          rows.map {
+            ($0.1, OutsideDemand.Projects(all: $0.2.map(Int.init), difficult: $0.3.map(Int.init)))
+          }
+        ) { first, _ in first }
+      },
+      tension: Dictionary(grouping: tension, by: \.0).mapValues { rows in
+        Dictionary(rows.map { ($0.1, Int($0.2)) }) { first, _ in first }
+      })
   }
 }
 

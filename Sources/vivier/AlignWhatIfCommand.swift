@@ -210,12 +210,10 @@ struct WhatIfWork {
   private func page(
     before: [Graduates], after: [Graduates], _ additions: BestAdditions? = nil, options: Int = 0
   ) async throws -> WhatIfPage {
-    var outcomes: [Simulation.Outcome] = []
-    for assumption in assumptions {
-      outcomes.append(try await simulation.outcome(before: before, after: after, assumption))
-    }
-    return WhatIfPage(
-      zone: zone, classes: after, outcomes: outcomes, additions: additions, options: options,
+    WhatIfPage(
+      zone: zone, classes: after,
+      outcomes: try await simulation.outcomes(before: before, after: after, assumptions),
+      additions: additions, options: options,
       demand: bench.landscape.positions.filter { zone.contains($0.commune) }.count)
   }
 }

@@ -138,6 +138,7 @@ struct AlignmentPage {
       "trainings_catalogue": .integer(row.offersCatalogue),
       "places_in_12_months": .optional(row.places(from: alignment.day)),
       "graduates_in_24_months_at_most": .optional(row.graduates(from: alignment.day)),
+      "outside": row.outside.map(outside) ?? .null,
       "talents_at_least": .optional(row.talents.atLeast),
       "trained_at_least": .optional(row.trained.atLeast),
       "staying_at_least": .optional(row.staying.atLeast),
@@ -163,6 +164,16 @@ struct AlignmentPage {
     ]
   }
 
+  private func outside(_ figure: OutsideDemand.Figure) -> JSON {
+    [
+      "families": .array(figure.families.map { .string($0) }),
+      "planned_hires": .integer(figure.projects), "difficult": .integer(figure.difficult),
+      "hidden_basins": .integer(figure.hidden),
+      "tension_low": .optional(figure.tension?.lowerBound),
+      "tension_high": .optional(figure.tension?.upperBound),
+    ]
+  }
+
   private func share(_ estimate: Estimate?) -> JSON {
     guard let estimate, let share = estimate.share, let interval = estimate.interval else {
       return .null
@@ -182,7 +193,8 @@ struct AlignmentPage {
       "liste", "code", "intitulé", "postes", "personnes cherchées", "postes sans profil",
       "formations déclarées", "formations du catalogue 2020", "contenu", "places sous 12 mois",
       "diplômés au plus sous 24 mois", "talents (au moins)", "personnes formées (au moins)",
-      "dont cherchant ici (au moins)", "postes concernés",
+      "dont cherchant ici (au moins)", "projets d'embauche du bassin, famille (BMO)",
+      "tension (1 à 5)", "postes concernés",
     ])
     for list in RankedList.allCases {
       for row in alignment.rows(list, grain) { writer.write(cells(list, row)) }
@@ -198,6 +210,8 @@ struct AlignmentPage {
       row.content?.french ?? "non enseigné (déduit)", text(row.places(from: alignment.day)),
       text(row.graduates(from: alignment.day)), text(row.talents.atLeast),
       text(row.trained.atLeast), text(row.staying.atLeast),
+      text(row.outside?.projects),
+      row.outside?.tension.map { "\($0.lowerBound) à \($0.upperBound)" } ?? "",
       row.positions.map(\.id).joined(separator: " "),
     ]
   }
