@@ -99,3 +99,9 @@ comment on table ref.tension is 'How hard it is to hire, by ROME 3 occupation an
 
 grant select on ref.basin, ref.basin_commune, ref.occupation_family, ref.occupation_family_member,
   ref.recruitment_project, ref.tension to vivier_nightly;
+
+-- what a company told in confidence is for the night alone, and for itself
+call app.guard('app.training_content', '*', 'provider, training, skill, is_taught, told_on',
+  'provider in (select app.visible_providers())');
+call app.guard('app.need', null, 'id, siren, siret, reference, occupation, level, number, by_on, told_on',
+  $$siren = (select app.reader('company'))$$);
