@@ -31,6 +31,7 @@ package struct Landscape: Sendable {
   /// What others measured of the demand.
   package let outside: OutsideDemand?
 
+  let needs: [FutureNeed]
   private let communesOfTerritory: [String: [Commune]]
   let talents: [Talent]
   /// The talents of each ROME 3 occupation.
@@ -67,11 +68,12 @@ package struct Landscape: Sendable {
   ///   - baseSkills: the skills at the base of each ROME 3 occupation.
   ///   - names: what people call things.
   ///   - outside: what others measured of the demand; nil where no such set is loaded.
+  ///   - needs: the jobs of tomorrow that companies told.
   ///   - secret: sixteen bytes that the rounding of persons is drawn with.
   package init(
     day: Day, communes: [Commune], positions: [OpenPosition], offers: [TrainingOffer],
     talents: [Talent], certifications: [Certification], baseSkills: [String: [String]],
-    names: Names, outside: OutsideDemand? = nil, secret: [UInt8]
+    names: Names, outside: OutsideDemand? = nil, needs: [FutureNeed] = [], secret: [UInt8]
   ) {
     self.day = day
     self.communes = Dictionary(communes.map { ($0.code, $0) }) { first, _ in first }
@@ -80,6 +82,7 @@ package struct Landscape: Sendable {
     self.offers = offers
     self.talents = talents
     self.outside = outside
+    self.needs = needs
     var byOccupation: [String: [Int]] = [:]
     for (place, talent) in talents.enumerated() {
       for occupation in talent.occupations { byOccupation[occupation, default: []].append(place) }

@@ -1,4 +1,4 @@
-import Matching
+package import Matching
 
 /// How much of what a zone's positions need is missing, in one number and its parts.
 ///

@@ -22,6 +22,7 @@ extension Report {
       for grain in Grain.allCases { lists(grain, &page) }
       providers(&page)
     }
+    tomorrow(&page)
     method(&page)
     page.tag("</main></body></html>\n")
     return page.text
@@ -286,6 +287,20 @@ extension Report {
       next.startsOn.french,
       "\(French.number(remaining)), déclaré le \(told.french)\(isFresh ? "" : " (périmé)")",
     ]
+  }
+
+  private func tomorrow(_ page: inout Markup) {
+    guard !alignment.tomorrow.isEmpty else { return }
+    page.element("h2", "Métiers de demain")
+    page.element(
+      "p",
+      "Ce que \(Tomorrow.fewestCompanies) entreprises ou plus ont annoncé en confiance. En dessous, rien n'est montré."
+    )
+    page.table(
+      "Besoins annoncés", [("Métier et niveau", false), ("Horizon", false), ("Personnes", true)],
+      alignment.tomorrow.map {
+        [$0.item.french($0.label), $0.horizon.french, French.number($0.number)]
+      })
   }
 
   // MARK: Method

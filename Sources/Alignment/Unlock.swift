@@ -1,4 +1,4 @@
-package import Matching
+import Matching
 import Programme
 
 /// A training that would bring positions within reach of one person.

@@ -18,6 +18,8 @@ package struct ZoneAlignment: Sendable {
   /// The trainings in range, by id.
   package let offers: [TrainingOffer]
 
+  /// The jobs of tomorrow that enough companies told.
+  package let tomorrow: [Tomorrow]
   /// Who gives them, the nearest first.
   package let providersInRange: [ProviderInRange]
 
@@ -96,7 +98,7 @@ extension Landscape {
     return ZoneAlignment(
       zone: zone, day: day, sector: sector, totals: totals, rows: rows,
       positions: here.map { positions[$0] }, offers: inRange.map { offers[$0] },
-      providersInRange: providers(inRange, zone))
+      tomorrow: tomorrow(of: zone), providersInRange: providers(inRange, zone))
   }
 
   /// Who gives some trainings, the nearest first.

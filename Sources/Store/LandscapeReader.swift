@@ -47,7 +47,7 @@ package struct LandscapeReader {
       names: Landscape.Names(
         skills: nomenclature.skillLabels,
         occupations: Dictionary(occupations) { first, _ in first }),
-      outside: try await outsideDemand(), secret: secret)
+      outside: try await outsideDemand(), needs: try await needs(), secret: secret)
   }
 
   /// The skills that trainings declare, which a snapshot must know before their graduates are added.
@@ -196,6 +196,25 @@ package struct LandscapeReader {
 }
 
 extension LandscapeReader {
+  /// The jobs of tomorrow, at the place of the establishment.
+  private func needs() async throws -> [FutureNeed] {
+    try await connection.rows(
+      """
+      select n.siren, e.commune, o.parent, n.level::integer, n.number::integer, n.by_on
+      from app.need n
+      join app.establishment e using (siren, siret)
+      join ref.rome4_occupation o
+        on o.edition = (select id from ref.current_edition where set_name = 'rome4')
+        and o.code = n.occupation
+      order by n.id
+      """
+    ).decode(as: (String, String, String, Int32, Int32, PostgresDate).self).map {
+      FutureNeed(
+        company: $0.0, commune: $0.1, occupation: $0.2, level: Int($0.3), number: Int($0.4),
+        byOn: Day($0.5))
+    }
+  }
+
   /// What others measured of the demand; nil where neither set is loaded.
   private func outsideDemand() async throws -> OutsideDemand? {
     let editions = try await connection.rows(

@@ -1,6 +1,7 @@
 import Alignment
 import ArgumentParser
 import Exchange
+import Matching
 import Postgres
 import Programme
 import Store

@@ -114,6 +114,13 @@ struct AlignmentPage {
             "kilometres": .integer($0.kilometres), "trainings": .integer($0.offers),
           ]
         }),
+      "tomorrow": .array(
+        alignment.tomorrow.map {
+          [
+            "item": .string($0.item.key), "label": .string($0.label),
+            "horizon": .string($0.horizon.french), "number": .integer($0.number),
+          ]
+        }),
       "lists": .object(
         RankedList.allCases.map { list in
           let rows = alignment.rows(list, grain)
