@@ -128,14 +128,19 @@ extension Landscape {
 
   /// A number of persons as it may be told of a cell.
   func guarded(_ count: Int, _ zone: Zone, _ item: Item?, _ measure: String) -> Guarded {
+    guarded(
+      count,
+      cell: [
+        zone.kind.word, zone.kind.id, "\(zone.kilometres)", item?.grain.rawValue ?? "",
+        item?.key ?? "", measure,
+      ])
+  }
+
+  /// A number of persons as it may be told of the cell these words name.
+  func guarded(_ count: Int, cell: [String]) -> Guarded {
     var hash = KeyedHash(key: KeyedHash.words(secret))
     hash.combine(day.description)
-    hash.combine(zone.kind.word)
-    hash.combine(zone.kind.id)
-    hash.combine(UInt64(zone.kilometres))
-    hash.combine(item?.grain.rawValue ?? "")
-    hash.combine(item?.key ?? "")
-    hash.combine(measure)
+    for word in cell { hash.combine(word) }
     return Guarded(count, draw: hash.finish())
   }
 }

@@ -62,6 +62,42 @@ package struct LandscapeReader {
     ).decode(as: (String).self)
   }
 
+  /// Those whom a CFA entered and who are open and agreed to the matching, with where they stand today.
+  ///
+  /// - Parameters:
+  ///   - provider: the SIRET of the CFA.
+  ///   - matcher: the matching of the day.
+  ///   - threads: how many tasks share it.
+  package func cohort(
+    of provider: String, _ matcher: Matcher, threads: Int
+  ) async throws -> [Cohort.Member] {
+    let rows = try await connection.rows(
+      """
+      select c.id, f.successor, c.diploma_on, exists (
+        select from match.listing l
+        join match.run r on r.id = l.run
+        where l.candidate = c.id and l.slot is not null
+          and r.business_date > \(PostgresDate(day.adding(months: -12)))
+          and r.business_date <= \(PostgresDate(day)))
+      from app.candidate c
+      left join ref.certification_successor f
+        on f.edition = (select id from ref.current_edition where set_name = 'rncp')
+        and f.certification = c.diploma
+      where c.source = \(provider)
+      order by c.id
+      """
+    ).decode(as: (String, String?, PostgresDate?, Bool).self)
+    let known = Set(matcher.snapshot.candidateIDs)
+    let members = rows.filter { known.contains($0.0) }
+    let lists = try await matcher.lists(
+      candidates: members.map(\.0), limit: 1, near: 1, threads: threads)
+    return zip(members, lists).map { row, list in
+      Cohort.Member(
+        certification: row.1, diplomaOn: row.2.map { Day($0) }, isMatched: list.matchCount > 0,
+        away: list.near.first?.away.map { $0.kind == "gate" ? $0.id : "skill" }, wasShown: row.3)
+    }
+  }
+
   /// Where positions were opened in the twelve months before the day, and when; closed ones too.
   package func openedLately() async throws -> [OpenedPosition] {
     try await connection.rows(

@@ -17,7 +17,7 @@ struct AlignCommand: AsyncParsableCommand {
         vivier align --territory chartres --grain occupation --html rapport.html
         vivier align --region 52 --sector métallurgie --csv
       """,
-    subcommands: [Show.self, List.self, WhatIf.self, Unlock.self],
+    subcommands: [Show.self, List.self, WhatIf.self, Unlock.self, Cohorts.self],
     defaultSubcommand: Show.self)
 
   /// `vivier align show`, which is what `vivier align` does.

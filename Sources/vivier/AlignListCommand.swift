@@ -123,6 +123,52 @@ extension AlignCommand {
   }
 }
 
+extension AlignCommand {
+  /// `vivier align cohorts`: a CFA's own graduates.
+  struct Cohorts: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show what became of those whom a CFA entered, by diploma and half year.",
+      discussion: """
+        Examples:
+          vivier align cohorts 21009002300016
+          vivier align cohorts 21009002300016 --json
+
+        How many match a position today, and were in a short list within twelve months; of those who \
+        match none, what keeps them from the position they come nearest to. Numbers are at least as \
+        told and never of fewer than five. Only who is open and agreed to the matching is counted.
+        """)
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var format: FormatOptions
+    @Argument(help: "The CFA, by SIRET.") var cfa: SIRET
+    @Option(help: "The day it is computed for (default: today in Paris).") var date: Day?
+
+    func run() async throws {
+      try await Context.with(options, as: .nightly) { context, connection in
+        let bench = try await AlignmentBench.prepare(
+          context, connection, date: date, threads: nil)
+        let members = try await LandscapeReader(
+          day: bench.bench.day, gazetteer: bench.bench.gazetteer, connection
+        ).cohort(of: cfa.text, bench.bench.matcher, threads: context.threads(nil))
+        var sheet = Sheet(
+          ("half_year", .left), ("certification", .left), ("title", .left), ("members", .left),
+          ("matched", .left), ("shown", .left), ("kept_apart_by", .left))
+        func told(_ number: Guarded) -> JSON { .string(number.atLeast.map { "\($0)+" } ?? "few") }
+        for cohort in bench.landscape.cohorts(of: cfa.text, members) {
+          sheet.add(
+            .optional(cohort.from?.description), .optional(cohort.certification),
+            .optional(cohort.title), told(cohort.members), told(cohort.matched),
+            told(cohort.shown),
+            .array(cohort.reasons.map { .string("\($0.reason) (\($0.members.value)+)") }))
+        }
+        format.write(sheet, context.terminal)
+        if members.isEmpty {
+          note("this CFA entered nobody who is open and agreed to the matching")
+        }
+      }
+    }
+  }
+}
+
 extension AlignmentBench {
   /// Every territory of the vintage in force as a zone, by id.
   func territories(radius: Int) -> [Zone] {

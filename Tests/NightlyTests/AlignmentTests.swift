@@ -1,4 +1,5 @@
 import Alignment
+import Exchange
 import Matching
 import Postgres
 import Programme
