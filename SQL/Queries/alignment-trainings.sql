@@ -1,4 +1,4 @@
--- Every training with what its provider told: those we were told, with their sessions, and those of
+-- Every training with what its provider told: those we were told and that are open, with their sessions, and those of
 -- the catalogue of November 2020. The certification is the one in force; occupations are those of
 -- ROME 3. Numbers and days that were not told are empty texts.
 with edition as (
@@ -12,6 +12,7 @@ offer as (
     t.commune, t.occupations
   from app.training t
   join app.provider p on p.siret = t.provider
+  where t.state = 'open'
   union all
   select true, t.id, t.provider, p.name, t.title, t.level, t.certification, t.commune, '{}'
   from edition e

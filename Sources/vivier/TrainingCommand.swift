@@ -14,14 +14,11 @@ struct TrainingCommand: AsyncParsableCommand {
         vivier training list --catalogue --search soudage
         vivier training show F001
       """,
-<<<<<<< HEAD
     subcommands: [
       List.self, Show.self, AddCommand<TrainingEntry>.self, EditCommand<TrainingEntry>.self,
-      StateCommand<CloseTraining>.self, StateCommand<ReopenTraining>.self,
+      StateCommand<CloseTraining>.self, StateCommand<ReopenTraining>.self, Sessions.self,
+      Teaches.self,
     ])
-=======
-    subcommands: [List.self, Show.self, Sessions.self, Teaches.self])
->>>>>>> 650f08b (Jobs of tomorrow, sessions and content as CFA tell them; the method in Ops/alignment.md)
 
   /// `vivier training list`.
   struct List: AsyncParsableCommand {
