@@ -48,6 +48,8 @@ let package = Package(
       dependencies: ["Programme", .product(name: "Mustache", package: "swift-mustache")],
       exclude: ["Templates"],
       plugins: ["EmbedText"]),
+    // Compares what positions ask with what trainings teach and talents hold; simulates one more class; pure.
+    .target(name: "Alignment", dependencies: ["Matching", "Programme"]),
     // Ranks labelled sets with the engine, so that its quality can be measured; pure.
     .target(name: "Evaluation", dependencies: ["Exchange", "Matching", "Nearness", "Programme"]),
     // Keeps what no backup of the database may hold: a key for each person, and whom was erased.
@@ -58,7 +60,7 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "Postgres", "Schema", "Programme", "Exchange", "Matching", "Nearness", "Vault",
+        "Postgres", "Schema", "Programme", "Exchange", "Matching", "Nearness", "Vault", "Alignment",
       ]),
     // The run: steps, each committed, each repeatable; and the delivery of the outbox.
     .target(
@@ -91,7 +93,7 @@ let package = Package(
       name: "vivier",
       dependencies: [
         "Nightly", "Store", "Cluster", "Postgres", "Matching", "Exchange", "Programme", "Digest",
-        "Demo", "Mail", "Nearness", "Evaluation", "Vault",
+        "Demo", "Mail", "Nearness", "Evaluation", "Vault", "Alignment",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -108,6 +110,7 @@ let package = Package(
     .testTarget(name: "PostgresTests", dependencies: ["Postgres"], exclude: ["Refused"]),
     .testTarget(name: "ProgrammeTests", dependencies: ["Programme"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
+    .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
     .testTarget(name: "NearnessTests", dependencies: ["Nearness"]),
     .testTarget(
       name: "EvaluationTests",
@@ -133,7 +136,7 @@ let package = Package(
       name: "NightlyTests",
       dependencies: [
         "Nightly", "Store", "Digest", "Exchange", "Mail", "Matching", "Postgres", "Programme",
-        "TestSupport", "Vault",
+        "TestSupport", "Vault", "Alignment",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(

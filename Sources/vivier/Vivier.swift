@@ -24,6 +24,8 @@ struct Vivier: AsyncParsableCommand {
           MethodCommand.self, EvaluateCommand.self, BenchCommand.self,
         ]),
       CommandGroup(
+        name: "Alignment", subcommands: [AlignCommand.self, NeedCommand.self]),
+      CommandGroup(
         name: "Programme",
         subcommands: [CheckCommand.self, RuleCommand.self]),
       CommandGroup(
