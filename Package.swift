@@ -119,7 +119,7 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Store", "Postgres", "Programme", "Schema", "Exchange", "TestSupport", "Vault",
+        "Store", "Matching", "Postgres", "Programme", "Schema", "Exchange", "TestSupport", "Vault",
       ],
       exclude: ["Access"]),
     .testTarget(

@@ -2,12 +2,13 @@
 -- staged_candidate_skill, _language, _area, _consent, _invisible (many a line); unchanged rows are left alone.
 -- Somebody who was erased comes back only by an agreement given since; nothing of them is taken in.
 delete from staged_candidate s
-where exists (
+where not exists (
+    select from app.candidate c where c.source = s.source and c.reference = s.reference)
+  and exists (
   select from app.tombstone t
   where t.hash = app.person_hash('candidate', app.public_id('C', s.source, s.reference))
     and not exists (
-      select from staged_candidate_consent k where k.line = s.line and k.given_on > t.erased_on))
-  and exists (select from app.tombstone);
+      select from staged_candidate_consent k where k.line = s.line and k.given_on > t.erased_on));
 
 create temp table merging on commit drop as
 select s.line, app.public_id('C', s.source, s.reference) as id,

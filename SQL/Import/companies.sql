@@ -49,7 +49,8 @@ where m.outcome <> 'unchanged' and s.contact_email is not null
   -- a contact who was erased is not taken in again by a file
   and not exists (
     select from app.tombstone t
-    where t.hash = app.person_hash('contact', app.contact_id(s.contact_email)))
+    where t.hash = app.person_hash('contact', app.contact_id(s.contact_email))
+      and not exists (select from app.contact k where lower(k.email) = lower(s.contact_email)))
 group by lower(s.contact_email)
 on conflict (id) do update set
   civility = coalesce(excluded.civility, app.contact.civility),

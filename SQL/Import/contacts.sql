@@ -1,6 +1,13 @@
 -- Merges staged contacts. The caller made staged_contact (one row a line of the file) and
 -- staged_contact_scope (many a line). An import adds: an empty cell leaves a fact as it is, no scope is
 -- taken away, and who asked for no mail is not written to again.
+--
+-- Somebody who was erased is not taken in again by a file; vivier contact add does, as a person decides.
+delete from staged_contact s
+where exists (
+  select from app.tombstone t where t.hash = app.person_hash('contact', app.contact_id(s.email)))
+  and not exists (select from app.contact k where lower(k.email) = lower(s.email));
+
 create temp table merging on commit drop as
 select s.line, app.contact_id(s.email) as id,
   case

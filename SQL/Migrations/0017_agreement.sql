@@ -113,16 +113,6 @@ language sql stable as $$
 $$;
 comment on function app.agrees is 'Whether a candidate agrees to a purpose on a day; what app.agreeing says of one';
 
-create table app.confirmation (
-  candidate text primary key references app.candidate on delete cascade,
-  asked_at timestamptz not null,
-  notice text not null references app.notice on delete restrict
-);
-create index confirmation_by_notice on app.confirmation (notice);
-comment on index app.confirmation_by_notice is 'Serves the foreign key to app.notice';
-comment on table app.confirmation is
-  'Who was entered without agreement and asked for it, once: no answer in 30 days means erasure';
-
 -- A company is hidden from for a reason, by somebody, until the talent lifts it.
 alter table app.invisible_to
   add column told_at timestamptz not null default now(),
@@ -334,12 +324,7 @@ create function mail.gone_from(view jsonb, on_date date) returns table ("positio
 language sql stable as $$
   with told as (
     select item ->> 'position' as "position", item ->> 'candidate' as candidate
-    from (
-      select jsonb_path_query($1, '$.positions[*].items[*]')
-      union all
-      select jsonb_path_query($1, '$.items[*]')
-    ) as listed (item)
-    where item ? 'position' and item ? 'candidate'
+    from jsonb_path_query($1, 'strict $.** ? (exists(@.position) && exists(@.candidate))') as item
   )
   select t.position, t.candidate
   from told t
@@ -352,7 +337,7 @@ language sql stable as $$
       select from match.refusal r where r.position = t.position and r.candidate = t.candidate)
 $$;
 comment on function mail.gone_from is
-  'The pairs in the view of a digest that may not be shown any more: closed, left, hidden or refused since it was composed';
+  'The pairs in the view of a message that may not be shown any more: closed, left, hidden or refused since it was composed';
 
 create function mail.ended_in(view jsonb, on_date date) returns table (introduction text)
 language sql stable as $$

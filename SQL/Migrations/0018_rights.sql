@@ -177,10 +177,12 @@ language sql stable as $$
     select c.id, c.last_contact_on, c.state, i.email is not null as is_reachable,
       n.candidate is not null as was_asked,
       g.candidate is not null as agrees,
-      (f.asked_at at time zone 'Europe/Paris')::date as confirmation_on
+      (
+        select min(o.business_date) from mail.outbox o
+        where o.kind = 'confirmation' and o.recipient_kind = 'candidate' and o.recipient = c.id
+          and o.state = 'sent') as confirmation_on
     from app.candidate c
     left join app.candidate_identity i on i.candidate = c.id
-    left join app.confirmation f on f.candidate = c.id
     left join (select distinct o.candidate from app.consent o) n on n.candidate = c.id
     left join app.agreeing('matching', on_day) g on g.candidate = c.id, term t
     where c.last_contact_on <= on_day + t.warning - least(t.application, t.pool, t.unconfirmed)
@@ -229,6 +231,15 @@ language sql stable as $$
   from app.installation i
 $$;
 comment on function app.person_hash is 'What a tombstone keeps of a person: of no use without the installation''s secret';
+
+create function app.unknown_erasures(erasures text[]) returns setof text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select e from unnest(erasures) as e
+  where not exists (select from app.tombstone t where t.erasure = e)
+$$;
+comment on function app.unknown_erasures is
+  'Which of these erasures the database lacks, as after a restore; every role asks before it does anything';
+grant execute on function app.unknown_erasures to public;
 
 -- The logs of territories, contacts and states are not for the program to change; an erased person's id
 -- must leave them.

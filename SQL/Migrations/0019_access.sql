@@ -150,7 +150,7 @@ create function app.visible_positions() returns setof text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id from app.position p where p.siren = (select app.reader('company'))
   union all
-  select p.id from app.position p where p.commune in (select app.visible_communes())
+  select p.id from app.position p where p.state = 'open' and p.commune in (select app.visible_communes())
   union all
   select p.id
   from match.listing l
@@ -159,7 +159,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     and l.slot is not null and l.list = 'match' and p.state = 'open'
 $$;
 comment on function app.visible_positions is
-  'Of a company its own positions; of a territory those in it; of a candidate those the last night proposed';
+  'Of a company its own positions; of a territory the open ones in it; of a candidate those the last night proposed';
 
 create function app.visible_companies() returns setof text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -180,16 +180,17 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function app.visible_providers is 'Of a CFA itself; of other readers all, since trainings are told to be shown to them';
 
--- Other readers know candidates under codes only: a company those its last digest could show, a CFA those it entered.
--- Agreement is read again here, and so is everything that may have changed since the night.
+-- Other readers know candidates under codes only: a company those its last digest could show, by the skills they meet and
+-- nothing that could single them out, a CFA those it entered. Agreement is read again here, and so is everything that may
+-- have changed since the night.
 create function app.visible_profiles() returns table (
   code text, "position" text, list text, slot smallint, required_met smallint, required_of smallint, desired_met smallint,
   desired_of smallint, level_held smallint, level_prepared smallint, available_on date, contracts text[])
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with today as (select (now() at time zone 'Europe/Paris')::date as day),
   shown as (
-    select p.siren as reader, c.id, p.id as position, l.list, l.slot, l.required_met, l.required_of, l.desired_met,
-      l.desired_of
+    select p.siren as reader, false as is_theirs, c.id, p.id as position, l.list, l.slot, l.required_met, l.required_of,
+      l.desired_met, l.desired_of
     from app.position p
     join match.listing l on l.position = p.id and l.run in (select app.latest_runs()) and l.slot is not null
     join app.candidate c on c.id = l.candidate
@@ -197,10 +198,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       and not app.is_hidden(c.id, p.siren)
       and not exists (select from match.refusal r where r.position = p.id and r.candidate = c.id)
     union all
-    select c.source, c.id, null, null, null, null, null, null, null
+    select c.source, true, c.id, null, null, null, null, null, null, null
     from app.candidate c where c.source = (select app.reader('cfa'))
     union all
-    select c.id, c.id, p.id, l.list, null, l.required_met, l.required_of, l.desired_met, l.desired_of
+    select c.id, true, c.id, p.id, l.list, null, l.required_met, l.required_of, l.desired_met, l.desired_of
     from app.candidate c
     left join (
       match.listing l
@@ -209,14 +210,16 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where c.id = (select app.reader('candidate'))
   )
   select app.reader_code(i.secret, s.reader, s.id), s.position, s.list, s.slot, s.required_met, s.required_of,
-    s.desired_met, s.desired_of, c.level_held, c.level_prepared, c.available_on, c.contracts
+    s.desired_met, s.desired_of, case when s.is_theirs then c.level_held end,
+    case when s.is_theirs then c.level_prepared end, case when s.is_theirs then c.available_on end,
+    case when s.is_theirs then c.contracts else '{}' end
   from shown s
   join app.candidate c on c.id = s.id and c.state = 'open'
   join app.agreeing('matching', (select day from today)) n on n.candidate = c.id
   cross join app.installation i
 $$;
 comment on function app.visible_profiles is
-  'Candidates as the reader knows them: a code, where the last night listed them, and what a digest may tell';
+  'Candidates as the reader knows them: a code, where the last night listed them, and to a CFA and themselves what was told';
 
 create function app.totals() returns table (name text, label text, value bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -243,6 +246,7 @@ revoke execute on function app.begin_session, app.reader, app.latest_runs, app.v
 grant execute on function app.begin_session, app.reader, app.visible_positions, app.visible_companies,
   app.visible_providers, app.visible_profiles to vivier_portal;
 grant execute on function app.totals to vivier_metrics;
+grant execute on function app.agreeing, app.agrees, app.is_hidden to vivier_staff;
 
 create view metrics.total with (security_invoker = true) as select * from app.totals();
 comment on view metrics.total is 'Counts of the whole installation';
@@ -281,8 +285,9 @@ begin
       execute format('drop policy %I on %s', reader.policy, guarded);
     end if;
     continue when reader.rows is null;
-    execute format('create policy %I on %s for %s to %I using (%s)',
-      reader.policy, guarded, reader.command, reader.role, reader.rows);
+    execute format('create policy %I on %s for %s to %I using (%s) %s',
+      reader.policy, guarded, reader.command, reader.role, reader.rows,
+      case reader.command when 'all' then 'with check (true)' else '' end);
     if reader.command = 'select' then
       execute format('grant select %s on %s to %I',
         case when reader.columns <> '*' then '(' || reader.columns || ')' else '' end, guarded, reader.role);
@@ -328,14 +333,15 @@ call app.guard('app.candidate_identity');
 call app.guard('app.candidate_skill', '*', '*', $$candidate = (select app.reader('candidate'))$$);
 call app.guard('app.candidate_language', '*', '*', $$candidate = (select app.reader('candidate'))$$);
 call app.guard('app.candidate_area', '*', '*', $$candidate = (select app.reader('candidate'))$$);
-call app.guard('app.consent', '*', '*', $$candidate = (select app.reader('candidate'))$$);
-call app.guard('app.confirmation', '*', '*', $$candidate = (select app.reader('candidate'))$$);
+call app.guard('app.consent', '*',
+  'id, candidate, purpose, given_at, until, withdrawn_at, controller, notice, channel, withdrawn_channel',
+  $$candidate = (select app.reader('candidate'))$$);
 call app.guard('app.notice', '*', '*', 'true');
 call app.guard('app.notice_shown', '*', '*',
   $$person_kind = 'candidate' and person = (select app.reader('candidate'))$$);
-call app.guard('app.name_read', '*', '*',
+call app.guard('app.name_read', null, '*',
   $$person_kind = 'candidate' and person = (select app.reader('candidate'))$$);
-call app.guard('app.invisible_to', '*', '*', $$candidate = (select app.reader('candidate'))$$);
+call app.guard('app.invisible_to', '*', 'candidate, siren, reason, told_at, lifted_at', $$candidate = (select app.reader('candidate'))$$);
 call app.guard('app.contest', 'id, siren, position, candidate, asked_at, answered_at',
   'id, siren, position, candidate, asked_at, reason, answered_at, answer',
   $$candidate = (select app.reader('candidate'))$$);
@@ -366,6 +372,8 @@ call app.guard('match.method', '*');
 call app.guard('match.method_number', '*');
 call app.guard('match.listing', '*');
 call app.guard('match.refusal', '*');
+call app.guard('match.interest', '*', '*', $$candidate = (select app.reader('candidate')) and party = 'candidate'$$);
+call app.guard('match.introduction', '*', '*', $$candidate = (select app.reader('candidate'))$$);
 call app.guard('match.starving', '*');
 call app.guard('match.shortage', '*');
 call app.guard('match.unreachable', '*');

@@ -1,7 +1,7 @@
 -- Takes the next message to send, with the address as it stands now. Agreement, address and state are
 -- read in this transaction: who may not be written to any more is not, and neither is told what is due
--- for a hire that was undone, a position that left the scope of the contact, or one that opened again
--- after it was to be told closed. Who pauses or wants no digest gets none; what concerns one answer
+-- for a hire that was undone, a position or territory that left the scope of the contact, or a position
+-- that opened again after it was to be told closed. Who pauses or wants no digest gets none; what concerns one answer
 -- reaches them still. A question about a search and a warning of an erasure go to whoever has an
 -- address, since nobody must be forgotten unasked; not once it has been answered. The pairs and
 -- introductions in it that may not be shown any more come along: the message goes out without them or
@@ -36,6 +36,11 @@ addressed as (
             join app.contact_scope s
               on s.siren = p.siren and (s.kind = 'company' or s.siret = p.siret or s.position = p.id)
             where p.id = shown #>> '{}' and s.contact = k.id)))
+        and (o.kind <> 'lead_digest' or not exists (
+          select from jsonb_path_query(o.view, '$.territories[*].territory') as shown
+          where not exists (
+            select from app.contact_scope s
+            where s.contact = k.id and s.part = 'lead' and s.vintage || ':' || s.territory = shown #>> '{}')))
         and (o.kind <> 'lead_digest' or not exists (
           select from jsonb_path_query(o.view, 'strict $.**.candidate') as shown
           where not exists (select from app.candidate c where c.id = shown #>> '{}' and c.state = 'open')

@@ -8,7 +8,7 @@ join app.position p on p.id = t.position
 join app.company c using (siren)
 join app.candidate k on k.id = t.recipient and k.state = 'open'
 join app.candidate_identity i on i.candidate = k.id and i.email is not null
-join app.agreeing('digest', $1) n on n.candidate = k.id
+join app.agreeing('digest', $1::date) n on n.candidate = k.id
 where t.recipient_kind = 'candidate' and t.kind = 'candidate_digest' and t.candidate = t.recipient and t.told_on > $1::date - 90
   and p.state in ('closed', 'expired')
 order by t.recipient, p.title, p.id

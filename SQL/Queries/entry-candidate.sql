@@ -33,15 +33,19 @@ left join lateral (
     end, '|' order by o.position) as areas
   from app.candidate_area o where o.candidate = c.id) a on true
 left join lateral (
-  select string_agg(o.purpose, '|' order by o.purpose desc) as purposes,
-    (max(o.given_at) at time zone 'Europe/Paris')::date as given_on,
+  -- what was told by a line; what was noted by itself stays by itself
+  select string_agg(distinct o.purpose, '|') as purposes,
+    max((o.given_at at time zone 'Europe/Paris')::date) as given_on,
     (array_agg(o.channel order by o.given_at desc))[1] as source,
     (array_agg(o.until order by o.given_at desc))[1] as until,
     (array_agg(o.notice order by o.given_at desc))[1] as notice
-  from app.consent o where o.candidate = c.id and o.withdrawn_at is null) n on true
+  from app.consent o
+  where o.candidate = c.id and o.withdrawn_at is null and o.recorded_by = 'import') n on true
 left join lateral (
   select string_agg(o.siren, '|' order by o.siren) filter (where o.reason = 'asked') as sirens,
     max(o.siren) filter (where o.reason = 'employer') as employer
-  from app.invisible_to o where o.candidate = c.id and o.lifted_at is null) v on true
+  from app.invisible_to o
+  where o.candidate = c.id and o.told_by = 'import'
+    and (o.lifted_at is null or o.reason = 'employer')) v on true
 where c.id = $1 or c.reference = $1
 order by c.id

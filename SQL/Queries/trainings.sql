@@ -29,6 +29,6 @@ left join lateral (
   from app.training_session s
   where s.provider = t.provider and s.training = t.id and s.starts_on >= $2::date) n on true
 where ($3::text is null or x.territory = $3)
-  and (t.state = 'open' or $4 is not null)
+  and (t.state = 'open' or $4::text is not null)
   and ($4::text is null or t.id = $4 or t.reference = $4)
 order by n.starts[1] nulls last, t.id

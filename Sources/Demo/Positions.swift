@@ -24,6 +24,7 @@ struct Positions {
   }
 
   private(set) var positions: [Position] = []
+  private var telling: Telling
   /// The cells of the file.
   private(set) var records: [[String]] = []
 
@@ -31,6 +32,7 @@ struct Positions {
     _ ground: Ground, _ employers: Employers, seed: UInt64, around: Day
   ) throws(DemoError) {
     var generator = Generator(seed: seed, part: 2)
+    telling = Telling(seed: seed)
     for establishment in employers.establishments {
       for _ in 0..<establishment.positions {
         guard let trade = Positions.trade(ground, establishment, &generator),
@@ -91,7 +93,8 @@ struct Positions {
     let payMin =
       isWorkStudy
       ? generator.number(28...40) * 500 : trade.pay * 1000 + generator.number(-2...6) * 500
-    let hasPay = generator.chance(70)
+    let tellsPay = generator.chance(70)
+    let isPayTold = telling.isPayTold()
     let payMax = payMin + generator.number(2...14) * 500
     let mission =
       switch generator.share(65, 15, 12, 8) {
@@ -116,23 +119,25 @@ struct Positions {
         minimumLevel: level, contracts: contracts, start: start,
         languages: languages.map { ($0.code, $0.level, $0.reason != nil) },
         isStarving: isStarving, isOpen: isOpen))
-    records.append([
-      "2026-" + Invention.padded(positions.count, to: 4), establishment.siret,
-      generator.pick(occupation.titles) ?? occupation.label, occupation.code,
-      required.map { $0 + ":" + String(max(3, importance(&generator))) }.joined(separator: "|"),
-      desired.map { $0 + ":" + String(min(4, importance(&generator))) }.joined(separator: "|"),
-      level.map(String.init) ?? "", contracts.map(\.rawValue).joined(separator: "|"),
-      start?.description ?? "", duration.map(String.init) ?? "",
-      hasPay ? String(payMin) : "", hasPay && generator.chance(85) ? String(payMax) : "",
-      mission, sector,
-      former ?? (commune == establishment.commune ? "" : ground.communes[commune].code),
-      generator.chance(8) ? "2" : "1",
-      languages.map { language in
-        [language.code, language.level].joined(separator: ":")
-          + (language.reason.map { ":required:" + $0 } ?? "")
-      }.joined(separator: "|"),
-      around.adding(days: -generator.number(1...90)).description, isOpen ? "open" : "closed",
-    ])
+    records.append(
+      [
+        "2026-" + Invention.padded(positions.count, to: 4), establishment.siret,
+        generator.pick(occupation.titles) ?? occupation.label, occupation.code,
+        required.map { $0 + ":" + String(max(3, importance(&generator))) }.joined(separator: "|"),
+        desired.map { $0 + ":" + String(min(4, importance(&generator))) }.joined(separator: "|"),
+        level.map(String.init) ?? "", contracts.map(\.rawValue).joined(separator: "|"),
+        start?.description ?? "", duration.map(String.init) ?? "",
+        tellsPay || isPayTold ? String(payMin) : "",
+        tellsPay && generator.chance(85) ? String(payMax) : "",
+        mission, sector,
+        former ?? (commune == establishment.commune ? "" : ground.communes[commune].code),
+        generator.chance(8) ? "2" : "1",
+        languages.map { language in
+          [language.code, language.level].joined(separator: ":")
+            + (language.reason.map { ":required:" + $0 } ?? "")
+        }.joined(separator: "|"),
+        around.adding(days: -generator.number(1...90)).description,
+      ] + telling.cells(mission: mission) + [isOpen ? "open" : "closed"])
   }
 
   /// What a position asks, without repetitions: the base of the occupation first, as real offers do.

@@ -32,6 +32,8 @@ extension CompanyDigest {
       }
     }
     digest.positions.removeAll { $0.items.isEmpty }
+    let told = Set(digest.positions.map(\.siret) + (deadlines?.items ?? []).map(\.siret))
+    digest.sites.removeAll { !told.contains($0.siret) }
     let isNews = digest.positions.contains { $0.items.contains(where: \.isNews) }
     return isNews || digest.deadlines != nil ? digest : nil
   }

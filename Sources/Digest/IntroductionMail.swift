@@ -86,7 +86,7 @@ extension IntroductionMail: StoredDigest {
   /// Each introduction is told once.
   package var toldItems: [ToldItem] {
     introductions.map {
-      ToldItem(position: $0.introduction, candidate: "introduction", content: "")
+      ToldItem(position: $0.introduction, candidate: "introduction", content: "told")
     }
   }
 

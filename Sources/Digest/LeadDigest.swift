@@ -34,6 +34,8 @@ package struct LeadDigest: Codable, Sendable, Hashable {
 
 /// What waits in one territory.
 package struct TerritoryBlock: Codable, Sendable, Hashable {
+  /// The vintage and the id of the territory; never shown.
+  package var territory: String
   /// The name of the territory.
   package var name: String
   /// Positions somebody fits, of which nobody can be told.
@@ -47,9 +49,11 @@ package struct TerritoryBlock: Codable, Sendable, Hashable {
 
   /// Makes a block from its fields.
   package init(
-    name: String, unreachable: [UnreachablePosition] = [], starving: [StarvingPosition] = [],
-    deadlines: [CompanyDeadline] = [], proposed: [ProposedPosition] = []
+    territory: String, name: String, unreachable: [UnreachablePosition] = [],
+    starving: [StarvingPosition] = [], deadlines: [CompanyDeadline] = [],
+    proposed: [ProposedPosition] = []
   ) {
+    self.territory = territory
     self.name = name
     self.unreachable = unreachable
     self.starving = starving

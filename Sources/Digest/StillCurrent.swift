@@ -92,7 +92,9 @@ package struct StillCurrent: LinkedDigest, Hashable {
           : "Ces postes n'ont pas été confirmés depuis un moment.",
         isLinked == true
           ? "Répondez en deux clics, sans compte."
-          : "Répondez à ce message\(French.hard): \(French.quote("oui")) pour le garder, \(French.quote("non")) pour le retirer.",
+          : isOne
+            ? "Répondez à ce message\(French.hard): \(French.quote("oui")) pour le garder, \(French.quote("non")) pour le retirer."
+            : "Pour chaque poste, répondez \(French.quote("oui")) pour le garder, \(French.quote("non")) pour le retirer.",
       ],
       sections: [
         Page.Section(

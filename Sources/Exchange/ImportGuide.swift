@@ -339,14 +339,27 @@ package struct ImportGuide: Sendable {
       "31000"
     ),
     "consent_purposes": (
-      "Consentement", "Ce que la personne a accepté : matching, digest.",
-      "what the person agreed to: matching, digest", "matching|digest"
+      "Consentement", "Ce que la personne a accepté : matching, digest, introduction.",
+      "what the person agreed to: matching, digest, introduction", "matching|digest"
     ),
     "consent_on": (
       "Date du consentement", "Le jour de l'accord.", "the day of the agreement", "2026-11-02"
     ),
     "consent_source": (
       "Source du consentement", "Par où il a été donné.", "through what it was given", "formulaire"
+    ),
+    "consent_until": (
+      "Consentement jusqu'au", "Le dernier jour de l'accord, s'il a une fin.",
+      "the last day of the agreement, if it ends", ""
+    ),
+    "consent_notice": (
+      "Notice", "La notice d'information montrée à la personne, par exemple talent-2026-11-28.fr.",
+      "the notice the person was shown, such as talent-2026-11-28.fr", ""
+    ),
+    "present_employer": (
+      "Employeur actuel",
+      "En alternance, le SIREN ou le SIRET de l'employeur : il ne voit pas cette personne.",
+      "in work and study, the SIREN or SIRET of the employer, who does not see the person", ""
     ),
     "invisible_to": (
       "Masqué pour", "Les SIREN des entreprises qui ne doivent jamais voir cette personne.",

@@ -38,7 +38,8 @@ extension Composer {
       entries.filter { speaks(territory, for: $0.region) }.map(\.item)
     }
     return TerritoryBlock(
-      name: name, unreachable: own(here.unreachable), starving: own(here.starving),
+      territory: Self.reader(ofTerritory: territory.id, in: run), name: name,
+      unreachable: own(here.unreachable), starving: own(here.starving),
       deadlines: own(here.deadlines), proposed: own(here.proposed))
   }
 

@@ -11,9 +11,7 @@ enum Rendering {
       case .companyDigest: try CompanyDigest(json: delivery.view).without(delivery.gone)
       case .candidateDigest: try CandidateDigest(json: delivery.view).without(delivery.gone)
       case .introduction: try IntroductionMail(json: delivery.view).without(delivery.ended)
-      case .confirmation: try Confirmation(json: delivery.view)
-      // They show nobody, or are told anew by the next one.
-      case .leadDigest, .stillCurrent, .retentionWarning, .closure: nil
+      case .confirmation, .leadDigest, .stillCurrent, .retentionWarning, .closure: nil
       }
     return try rest.map { (view: try $0.json(), items: try $0.toldJSON()) }
   }

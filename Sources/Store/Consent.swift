@@ -81,6 +81,8 @@ package struct Consent: Sendable {
           from app.installation
           """)
       }
+      try await connection.run(
+        "select app.note_contact(array[\(candidate)], \(PostgresDate(day)))")
       if let shown {
         try await PrivacyNotice.shown(
           shown, to: .candidate, candidate, at: moment, channel: given.channel, connection)
@@ -96,6 +98,11 @@ package struct Consent: Sendable {
     _ connection: Connection
   ) async throws -> Int {
     try await connection.run(
+      """
+      select app.note_contact(array[\(candidate)],
+        (\(author.at)::timestamptz at time zone 'Europe/Paris')::date)
+      """)
+    return try await connection.run(
       """
       update app.consent set withdrawn_at = greatest(given_at, \(author.at)),
         withdrawn_channel = \(channel), withdrawn_by = \(author.name)

@@ -89,16 +89,17 @@ package struct Erasure: Sendable {
     }
   }
 
+  /// Whether the journal holds erasures that the database lacks; any role may ask.
+  package func isBehind(_ connection: Connection) async throws -> Bool {
+    try await !missing(connection).isEmpty
+  }
+
   private func missing(_ connection: Connection) async throws -> [ErasureJournal.Line] {
     let lines = try journal.lines()
     guard !lines.isEmpty else { return [] }
     let unknown = Set(
-      try await connection.rows(
-        """
-        select wanted from unnest(\(lines.map(\.erasure))) as wanted
-        where not exists (select from app.tombstone t where t.erasure = wanted)
-        """
-      ).decode(as: String.self))
+      try await connection.rows("select app.unknown_erasures(\(lines.map(\.erasure)))")
+        .decode(as: String.self))
     return lines.filter { unknown.contains($0.erasure) }
   }
 

@@ -8,10 +8,10 @@ package struct ImportChecks: Sendable {
   let nomenclature: Nomenclature
   /// The commune of each known establishment, by SIRET.
   let establishments: [String: String]
-  /// The known establishments whose company hides who it is, by SIRET.
-  let anonymous: Set<String>
   /// The notices that are loaded, by id.
   let notices: Set<String>
+  /// The known establishments whose company hides who it is, by SIRET.
+  let anonymous: Set<String>
   /// The day of the import, for what a row leaves open.
   let day: Day
 
@@ -24,8 +24,8 @@ package struct ImportChecks: Sendable {
       gazetteer: try await Gazetteer.read(on: day, connection),
       nomenclature: try await Nomenclature.read(connection),
       establishments: Dictionary(establishments.map { ($0.0, $0.1) }) { first, _ in first },
-      anonymous: Set(establishments.filter { OfferCheck.isAnonymous($0.2) }.map(\.0)),
-      notices: Set(try await PrivacyNotice.all(connection).map(\.id)), day: day)
+      notices: Set(try await PrivacyNotice.all(connection).map(\.id)),
+      anonymous: Set(establishments.filter { OfferCheck.isAnonymous($0.2) }.map(\.0)), day: day)
   }
 }
 

@@ -28,7 +28,7 @@ package struct Interest: Sendable {
     package var reveals: [Field]
     /// Whether the lead of the territory may be told by name.
     package var tellsLead = false
-    /// Who answers for the company; nil for the only contact of its establishment.
+    /// Who answers for the company; nil for the only contact in whose scope the position is.
     package var contact: String?
     /// From whom or by which channel.
     package var channel: String
@@ -179,28 +179,29 @@ package struct Interest: Sendable {
     }
   }
 
-  /// The contact that answers: the one named, or the only one of the establishment.
+  /// The contact that answers: the one named, or the only one in whose scope the position is.
   private static func contact(
     _ new: New, _ siren: String, _ connection: Connection
   ) async throws -> String {
     let known = try await connection.rows(
       """
-      select k.id from app.contact k
-      join app.position p on p.id = \(new.position)
-      where k.siren = p.siren and (k.id = \(new.contact) or \(new.contact)::text is null and k.siret = p.siret)
-      order by k.id
+      select distinct s.contact from app.contact_scope s
+      join app.position p on p.siren = s.siren
+        and (s.kind = 'company' or s.siret = p.siret or s.position = p.id)
+      where p.id = \(new.position) and s.contact = coalesce(\(new.contact), s.contact)
+      order by s.contact
       """
     ).decode(as: String.self)
     if known.count == 1 { return known[0] }
     guard known.isEmpty || new.contact != nil else {
       throw StoreError(
-        .data, "the establishment has \(known.count) contacts",
+        .data, "\(known.count) contacts receive what concerns the position",
         hint: "name who answers with --contact: \(known.prefix(5).joined(separator: ", "))")
     }
     throw StoreError(
       .notFound,
-      new.contact.map { "the company has no contact \"\($0)\"" }
-        ?? "the establishment has no contact who could be introduced",
-      hint: "import the company with a contact, or name one with --contact")
+      new.contact.map { "the position is in the scope of no contact \"\($0)\"" }
+        ?? "the position has no contact who could be introduced",
+      hint: "run: vivier contact list")
   }
 }

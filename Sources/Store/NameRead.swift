@@ -9,6 +9,18 @@ package struct NameRead: Sendable {
   /// When.
   package let at: Timestamp
 
+  /// Notes that an operator was shown the names or addresses of persons.
+  package static func note(
+    _ persons: [Person], to author: Author, for purpose: String, _ connection: Connection
+  ) async throws {
+    try await connection.run(
+      """
+      insert into app.name_read (person_kind, person, reader, purpose, read_at)
+      select kind, person, 'operator ' || \(author.name), \(purpose), \(author.at)
+      from unnest(\(persons.map(\.kind.rawValue)), \(persons.map(\.id))) as p (kind, person)
+      """)
+  }
+
   /// Every time it happened to a person, the oldest first.
   ///
   /// - `person`: the id of a candidate or a contact.

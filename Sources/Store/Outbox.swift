@@ -293,18 +293,11 @@ package enum Outbox {
           and t.position = i.position and t.candidate = i.candidate
         """)
       guard kind == .confirmation else { return }
-      // What it said of the reader's data, and that an answer is awaited.
+      // It told the reader of their data.
       try await connection.run(
         """
         insert into app.notice_shown (person_kind, person, notice, shown_at, channel)
         select recipient_kind, recipient, view ->> 'notice', \(instant), 'mail'
-        from mail.outbox where id = \(id)
-        on conflict do nothing
-        """)
-      try await connection.run(
-        """
-        insert into app.confirmation (candidate, asked_at, notice)
-        select recipient, \(instant), view ->> 'notice'
         from mail.outbox where id = \(id)
         on conflict do nothing
         """)

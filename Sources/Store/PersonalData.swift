@@ -88,12 +88,9 @@ package struct PersonalTable: Sendable {
     PersonalTable(
       "app.consent", of: [.candidate], by: .id("candidate"), .deleted,
       told: """
-        id given_at until withdrawn_at recorded_at candidate purpose controller notice channel
-        recorded_by withdrawn_channel withdrawn_by
+        id given_at until withdrawn_at candidate purpose controller notice channel recorded_by
+        withdrawn_channel withdrawn_by recorded_at
         """),
-    PersonalTable(
-      "app.confirmation", of: [.candidate], by: .id("candidate"), .deleted,
-      told: "candidate asked_at notice"),
     PersonalTable(
       "app.notice_shown", of: [.candidate, .contact], by: .kindAndID("person_kind", "person"),
       .deleted, told: "person_kind person notice shown_at channel"),
@@ -104,20 +101,11 @@ package struct PersonalTable: Sendable {
       "app.name_read", of: [.candidate, .contact], by: .text(["reader"]), .blanked,
       told: "id reader purpose read_at", kept: "person_kind person"),
     PersonalTable(
-      "match.interest", of: [.candidate], by: .id("candidate"), .deleted,
-      told: """
-        id tells_lead recorded_at withdrawn_at siren position candidate party reveals notice channel
-        recorded_by withdrawn_by
-        """, kept: "contact"),
-    PersonalTable(
       "match.interest", of: [.contact], by: .id("contact"), .blanked,
       told: """
         id tells_lead recorded_at withdrawn_at siren position party contact reveals notice channel
         recorded_by withdrawn_by
         """, kept: "candidate"),
-    PersonalTable(
-      "match.introduction", of: [.candidate], by: .id("candidate"), .deleted,
-      told: "id company_interest candidate_interest made_at siren position candidate"),
     PersonalTable(
       "app.invisible_to", of: [.candidate], by: .id("candidate"), .deleted,
       told: "candidate siren told_at lifted_at reason told_by lifted_by"),
@@ -138,7 +126,11 @@ package struct PersonalTable: Sendable {
         """,
       kept: "recorded_at recorded_by undone_at undone_by position_was candidate_was"),
     PersonalTable(
-      "app.state_change", of: [.candidate], by: .id("subject"), .deleted,
+      "app.session", of: [.candidate], by: .id("candidate"), .deleted,
+      told: "id kind candidate opened_at opened_by expires_at closed_at closed_by",
+      kept: "siren provider vintage territory subject token_digest"),
+    PersonalTable(
+      "app.state_change", of: [.candidate], by: .kindAndID("kind", "subject"), .deleted,
       told: "id kind subject before after changed_at changed_by reason"),
     PersonalTable(
       "app.contact_scope", of: [.contact], by: .id("contact"), .deleted,
@@ -167,6 +159,15 @@ package struct PersonalTable: Sendable {
     PersonalTable(
       "match.refusal", of: [.candidate], by: .id("candidate"), .deleted,
       told: "position candidate party reason refused_on"),
+    PersonalTable(
+      "match.interest", of: [.candidate], by: .id("candidate"), .deleted,
+      told: """
+        id tells_lead recorded_at withdrawn_at siren position candidate party reveals notice
+        channel recorded_by withdrawn_by
+        """, kept: "contact"),
+    PersonalTable(
+      "match.introduction", of: [.candidate], by: .id("candidate"), .deleted,
+      told: "id company_interest candidate_interest made_at siren position candidate"),
     PersonalTable(
       "match.listing", of: [.candidate], by: .id("candidate"), .coded,
       told: """
@@ -231,7 +232,8 @@ package struct PersonalTable: Sendable {
     "app.position_skill", "app.position_language", "app.provider", "app.training",
     "app.training_skill", "app.training_session", "app.territory", "app.territory_sector",
     "app.industry_decision", "app.position_flag", "app.position_review", "app.inbox_file",
-    "app.de_minimis_aid", "app.retention_term", "app.notice", "mail.choice", "mail.attempt",
+    "app.de_minimis_aid", "app.retention_term", "app.notice", "app.session_binding",
+    "mail.choice", "mail.attempt",
     "match.run", "match.run_territory", "match.run_step", "match.method", "match.method_number",
     "match.starving", "match.run_property", "match.unreachable", "audit.head",
   ]

@@ -163,7 +163,9 @@ package struct RecordedHire: Sendable {
         where h.id = \(id) and c.state in ('open', 'expired')
         for update of c
       ), closed as (
-        update app.candidate c set state = 'closed' from hired f where c.id = f.id
+        update app.candidate c set state = 'closed', last_contact_on = greatest(c.last_contact_on,
+          (select (recorded_at at time zone 'Europe/Paris')::date from app.hire where id = \(id)))
+        from hired f where c.id = f.id
       )
       update app.hire h set candidate_was = f.state from hired f where h.id = \(id)
       """)

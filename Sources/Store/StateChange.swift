@@ -48,6 +48,13 @@ package enum StateChange: String, Sendable {
       }
       try await connection.run("update \(table) set state = \(states.to) where id = \(id)")
       if kind == .positions { try await connection.run("select app.settle_offers(\([id]))") }
+      // Somebody was heard of, from which all terms count.
+      try await connection.run(
+        """
+        select app.note_contact(\(kind == .candidates ? [id] : []), d.day),
+          app.confirm_positions(\(kind == .positions ? [id] : []), d.day)
+        from (select (\(author.at)::timestamptz at time zone 'Europe/Paris')::date as day) as d
+        """)
       let after = try await connection.one(
         "select state from \(table) where id = \(id)", as: String.self)
       if after != before {

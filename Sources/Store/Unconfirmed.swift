@@ -17,7 +17,6 @@ package struct Unconfirmed: Sendable {
       left join app.provider p on p.siret = c.source
       where c.state = 'open'
         and not exists (select from app.consent n where n.candidate = c.id)
-        and not exists (select from app.confirmation f where f.candidate = c.id)
         and not exists (
           select from mail.outbox o
           where o.kind = 'confirmation' and o.recipient_kind = 'candidate' and o.recipient = c.id

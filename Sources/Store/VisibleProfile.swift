@@ -1,17 +1,20 @@
 package import Postgres
 package import Programme
 
-/// A candidate as a reader with a session knows them: a code, and what a digest may tell.
+/// A candidate as a reader with a session knows them: a code, and the skills that are met.
+///
+/// What could single somebody out is told to themselves and to the CFA that entered them only: how
+/// coarse it must be for a company is decided over the whole pool, in the digests.
 package struct VisibleProfile: Sendable {
   /// The code under which this reader knows the candidate, and nobody else does.
   package let code: String
   /// Where the last night listed them; nil for a candidate of a CFA, or one who is not listed.
   package let listing: Listing?
-  /// The level (3…8) held, and the one in preparation.
+  /// The level (3…8) held, and the one in preparation; nil for companies.
   package let levelHeld, levelPrepared: Int?
-  /// From when the candidate is free.
+  /// From when the candidate is free; nil for companies.
   package let availableOn: Day?
-  /// The contracts wished.
+  /// The contracts wished; none for companies.
   package let contracts: [String]
 
   /// A place in the lists of the last night.

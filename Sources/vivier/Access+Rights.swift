@@ -33,7 +33,7 @@ extension Access {
 
   /// Erases once more whom a restored database brought back, before anything else is done with it.
   func replayErasures(_ connection: Connection, as role: Role) async throws {
-    guard try !journal.lines().isEmpty else { return }
+    guard try await erasure.isBehind(connection) else { return }
     let author = Author(
       name: "restore",
       at: Timestamp(microsecondsSince1970: Int64(Date().timeIntervalSince1970 * 1_000_000)))
@@ -54,5 +54,17 @@ extension Context {
     _ event: AuditLog.Event, by author: Author, _ connection: Connection
   ) async throws -> String {
     try await access.audit.record(event, by: author, connection)
+  }
+
+  /// Does something and logs it: both, or neither.
+  func logged<Value>(
+    by author: Author, _ connection: Connection,
+    _ body: (Connection) async throws -> (Value, AuditLog.Event)
+  ) async throws -> Value {
+    try await connection.withTransaction { connection in
+      let (value, event) = try await body(connection)
+      try await audit(event, by: author, connection)
+      return value
+    }
   }
 }

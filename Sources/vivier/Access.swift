@@ -17,6 +17,8 @@ struct Access: Sendable {
     case staff = "vivier_staff"
     /// Reads what the session of its transaction may see; without one, nothing.
     case portal = "vivier_portal"
+    /// Reads everything for a dump, past row-level security, and writes nothing.
+    case backup = "vivier_backup"
   }
 
   /// Where the database is.
@@ -165,7 +167,8 @@ struct Access: Sendable {
   func run(_ program: ClientProgram, _ arguments: [String]) throws -> Int32 {
     switch server {
     case .embedded(let cluster):
-      try program.run(cluster.options(for: Role.superuser.rawValue), arguments)
+      let role = program == .dump ? Role.backup : .superuser
+      try program.run(cluster.options(for: role.rawValue), arguments)
     case .external(let options, _): try program.run(options, arguments)
     }
   }

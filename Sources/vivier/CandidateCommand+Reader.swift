@@ -15,7 +15,8 @@ extension CandidateCommand.List {
       sheet.add(
         .string(found.code), .optional(found.profile.levelHeld),
         .optional(found.profile.levelPrepared),
-        .string(Phrase.free(found.profile.availableOn, today: today)),
+        context.reader == .company
+          ? .null : .string(Phrase.free(found.profile.availableOn, today: today)),
         .array(found.profile.contracts.map { .string($0) }),
         .array(found.listings.map { .string($0.position) }))
     }
@@ -34,12 +35,7 @@ extension CandidateCommand.Show {
     let profile = found.profile
     var card = Card()
     card.add("candidate", .string(found.code))
-    card.add("level", .optional(profile.levelHeld), as: [Phrase.level(profile.levelHeld)])
-    card.add(
-      "prepares", .optional(profile.levelPrepared),
-      as: [profile.levelPrepared.map { Phrase.level($0) } ?? "nothing told"])
-    card.add("free", .string(Phrase.free(profile.availableOn, today: today)))
-    card.add("contracts", .array(profile.contracts.map { .string($0) }))
+    if context.reader != .company { Self.add(profile, today: today, to: &card) }
     card.add(
       "positions",
       .array(
@@ -56,6 +52,18 @@ extension CandidateCommand.Show {
           + "\($0.desiredMet) of \($0.desiredOf) wished" + ($0.isNear ? ", one away" : "")
       })
     format.write(card)
+  }
+}
+
+extension CandidateCommand.Show {
+  /// What only the candidate and the CFA that entered them are told.
+  private static func add(_ profile: VisibleProfile, today: Day, to card: inout Card) {
+    card.add("level", .optional(profile.levelHeld), as: [Phrase.level(profile.levelHeld)])
+    card.add(
+      "prepares", .optional(profile.levelPrepared),
+      as: [profile.levelPrepared.map { Phrase.level($0) } ?? "nothing told"])
+    card.add("free", .string(Phrase.free(profile.availableOn, today: today)))
+    card.add("contracts", .array(profile.contracts.map { .string($0) }))
   }
 }
 

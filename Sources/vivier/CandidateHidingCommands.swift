@@ -48,9 +48,15 @@ extension CandidateCommand {
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
         let id = try await CandidateCommand.id(of: candidate, context, connection)
-        try await HiddenFrom.hide(
-          id, from: companies.map(\.siren), as: employer ? .employer : .asked,
-          by: author.author(context), connection)
+        let author = author.author(context)
+        try await context.logged(by: author, connection) { connection in
+          try await HiddenFrom.hide(
+            id, from: companies.map(\.siren), as: employer ? .employer : .asked, by: author,
+            connection)
+          return (
+            (), AuditLog.Event("candidate.hide", about: Person(.candidate, id), purpose: "matching")
+          )
+        }
         output("hidden: \(id) from \(companies.map(\.siren.text).joined(separator: ", "))\n")
       }
     }
@@ -75,8 +81,13 @@ extension CandidateCommand {
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
         let id = try await CandidateCommand.id(of: candidate, context, connection)
-        try await HiddenFrom.lift(
-          id, for: companies.map(\.siren), by: author.author(context), connection)
+        let author = author.author(context)
+        try await context.logged(by: author, connection) { connection in
+          try await HiddenFrom.lift(id, for: companies.map(\.siren), by: author, connection)
+          return (
+            (), AuditLog.Event("candidate.show", about: Person(.candidate, id), purpose: "matching")
+          )
+        }
         output("lifted: \(id) for \(companies.map(\.siren.text).joined(separator: ", "))\n")
       }
     }

@@ -123,9 +123,12 @@ struct ConsentCommand: AsyncParsableCommand {
         let id = try await CandidateCommand.id(of: candidate, context, connection)
         let given = Consent.Given(
           to: purpose, on: on, until: until, notice: notice, channel: channel.oneLine ?? channel)
-        try await Consent.give(
-          given, candidate: id, on: context.day(nil, connection), by: author.author(context),
-          connection)
+        let author = author.author(context)
+        let day = try await context.day(nil, connection)
+        try await context.logged(by: author, connection) { connection in
+          try await Consent.give(given, candidate: id, on: day, by: author, connection)
+          return ((), ConsentCommand.event("consent.give", of: id, purpose))
+        }
         output("noted: \(id) agrees to \(purpose.map(\.rawValue).joined(separator: ", "))\n")
       }
     }
@@ -156,12 +159,27 @@ struct ConsentCommand: AsyncParsableCommand {
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
         let id = try await CandidateCommand.id(of: candidate, context, connection)
-        let count = try await Consent.withdraw(
-          purpose.isEmpty ? ConsentPurpose.allCases : purpose, candidate: id,
-          channel: channel.oneLine ?? channel, by: author.author(context), connection)
+        let author = author.author(context)
+        let purposes = purpose.isEmpty ? ConsentPurpose.allCases : purpose
+        let count = try await context.logged(by: author, connection) { connection in
+          let count = try await Consent.withdraw(
+            purposes, candidate: id, channel: channel.oneLine ?? channel, by: author, connection)
+          return (count, ConsentCommand.event("consent.withdraw", of: id, purposes))
+        }
         output("noted: \(count) agreement(s) of \(id) withdrawn\n")
       }
     }
+  }
+}
+
+extension ConsentCommand {
+  /// What the log keeps of an agreement that is given or taken back.
+  fileprivate static func event(
+    _ action: String, of candidate: String, _ purposes: [ConsentPurpose]
+  ) -> AuditLog.Event {
+    AuditLog.Event(
+      action, about: Person(.candidate, candidate),
+      purpose: purposes.map(\.rawValue).joined(separator: ", "))
   }
 }
 

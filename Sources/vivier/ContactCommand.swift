@@ -22,6 +22,11 @@ struct ContactCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Show.self, Add.self, Edit.self, Remove.self])
 
+  /// What was done to a contact, for the log.
+  static func event(_ action: String, _ id: String) -> AuditLog.Event {
+    AuditLog.Event("contact.\(action)", about: Person(.contact, id), purpose: "digest")
+  }
+
   /// `vivier contact list`.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -74,11 +79,20 @@ struct ContactCommand: AsyncParsableCommand {
         """)
     @OptionGroup var options: GlobalOptions
     @OptionGroup var format: FormatOptions
+    @OptionGroup var author: AuthorOptions
     @Argument(help: "Its id or its address.") var contact: String
 
     func run() async throws {
-      try await Context.with(options, as: .nightly) { _, connection in
-        let found = try await Contact.find(contact, connection)
+      try await Context.with(options, as: .nightly) { context, connection in
+        let found = try await connection.withTransaction { connection in
+          let author = author.author(context)
+          let found = try await Contact.find(contact, connection)
+          try await NameRead.note(
+            [Person(.contact, found.id)], to: author, for: "contact show", connection)
+          try await context.audit(
+            ContactCommand.event("show", found.id), by: author, connection)
+          return found
+        }
         let changes = try await Contact.changes(of: found.id, connection)
         var card = Card()
         card.add("id", .string(found.id))
@@ -126,7 +140,8 @@ struct ContactCommand: AsyncParsableCommand {
           vivier contact remove K-117eec214882
 
         What waits for the contact is not sent. Who wants no mail but stays the contact: vivier \
-        contact edit, with --frequency never.
+        contact edit, with --frequency never. What was sent and logged stays; all of a person goes \
+        with vivier person erase.
         """)
     @OptionGroup var options: GlobalOptions
     @OptionGroup var author: AuthorOptions
@@ -134,7 +149,13 @@ struct ContactCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
-        try await Contact.remove(contact, by: author.author(context), connection)
+        let author = author.author(context)
+        try await context.logged(by: author, connection) { connection in
+          try await Contact.remove(contact, by: author, connection)
+          return (
+            (), AuditLog.Event("contact.remove", about: Person(.contact, contact), purpose: "mail")
+          )
+        }
         output("removed: \(contact)\n")
       }
     }

@@ -101,8 +101,15 @@ extension ContactCommand {
         let today = try await context.day(nil, connection)
         var edit = try told.edit()
         edit.newScopes = try await ContactOptions.scopes(scopes, on: today, connection)
-        let (id, changes) = try await edit.add(
-          ContactOptions.address(email), by: author.author(context), connection)
+        let author = author.author(context)
+        let asked = edit
+        let (id, changes) = try await context.logged(by: author, connection) { connection in
+          let added = try await asked.add(
+            ContactOptions.address(email), by: author, connection)
+          return (
+            added, AuditLog.Event("contact.add", about: Person(.contact, added.id), purpose: "mail")
+          )
+        }
         output(
           "\(id): \(changes.isEmpty ? "nothing to change" : changes.joined(separator: ", "))\n")
       }
@@ -169,8 +176,14 @@ extension ContactCommand {
         edit.suppression = suppress.map { $0 == .no ? nil : $0.rawValue }
         edit.newScopes = try await ContactOptions.scopes(newScopes, on: today, connection)
         edit.goingScopes = try await ContactOptions.scopes(goingScopes, on: today, connection)
-        let changes = try await edit.apply(
-          to: contact, by: author.author(context), connection)
+        let author = author.author(context)
+        let asked = edit
+        let changes = try await context.logged(by: author, connection) { connection in
+          (
+            try await asked.apply(to: contact, by: author, connection),
+            AuditLog.Event("contact.edit", about: Person(.contact, contact), purpose: "mail")
+          )
+        }
         output(
           "\(contact): \(changes.isEmpty ? "nothing to change" : changes.joined(separator: ", "))\n"
         )

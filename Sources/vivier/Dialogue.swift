@@ -29,7 +29,9 @@ struct Dialogue {
       let name = next.column.name
       let before = entry[name]
       tell("\(name): \(next.english)" + (next.column.isRequired ? " (needed)" : ""))
-      let shown = before.flatMap { $0.isEmpty ? nil : " [\($0)]" } ?? ""
+      // Changing somebody's level is no reason to read their name.
+      let shown =
+        before.flatMap { $0.isEmpty ? nil : " [\(next.column.isPersonal ? "told" : $0)]" } ?? ""
       guard let typed = try answer(to: "  \(name)\(shown): ") else { throw Self.stopped }
       let answer = typed.oneLine ?? ""
       switch answer {

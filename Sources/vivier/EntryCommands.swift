@@ -104,7 +104,10 @@ struct EditCommand<Subject: EntrySubject>: AsyncParsableCommand {
   }
   @OptionGroup var options: GlobalOptions
   @OptionGroup var entering: EnteringOptions
-  @Argument(help: "Its id, or the reference its owner gave it.") var name: String
+  @Argument(
+    help: "Its id, or the reference its owner gave it.",
+    completion: Subject.kind == .positions ? Completion.positions : nil)
+  var name: String
   @OptionGroup var fields: EntryFields
 
   func validate() throws {
@@ -115,7 +118,9 @@ struct EditCommand<Subject: EntrySubject>: AsyncParsableCommand {
   func run() async throws {
     let cells = try fields.cells(of: Subject.kind)
     guard !cells.isEmpty || entering.mayAsk else {
-      throw ValidationError("Tell at least one column, such as \(Subject.change).")
+      throw Failure(
+        what: "nothing to change was told",
+        hint: "tell at least one column, such as \(Subject.change)", code: .validationFailure)
     }
     try await Context.with(options, as: .nightly) { context, connection in
       var (id, entry) = try await Entry.standing(Subject.kind, name, connection)
@@ -133,6 +138,7 @@ struct EnteringOptions: ParsableArguments {
   @Flag(name: [.customShort("n"), .long], help: "Check everything and write nothing.")
   var dryRun = false
   @OptionGroup var format: FormatOptions
+  @OptionGroup var author: AuthorOptions
 
   /// Whether somebody is there to answer.
   var mayAsk: Bool { !noInput && !format.json && Keyboard.isThere }
@@ -159,6 +165,14 @@ struct EnteringOptions: ParsableArguments {
         throw StoreError(
           .data, "the columns that tell a \(kind.noun) from others cannot be changed",
           hint: "close this one and add another")
+      }
+      if !dryRun {
+        let name = "\(kind.noun) \(entered.id)"
+        try await context.audit(
+          AuditLog.Event(
+            "\(kind.noun).\(mustBeNew ? "add" : "edit")", row: name,
+            about: kind == .candidates ? Person(.candidate, entered.id) : nil, purpose: "matching"),
+          by: author.author(context), connection)
       }
       return entered
     }
@@ -209,13 +223,27 @@ struct StateCommand<Subject: StateCommandSubject>: AsyncParsableCommand {
   }
   @OptionGroup var options: GlobalOptions
   @OptionGroup var author: AuthorOptions
-  @Argument(help: "Its id, or the reference its owner gave it.") var name: String
+  @Argument(
+    help: "Its id, or the reference its owner gave it.",
+    completion: Subject.kind == .positions ? Completion.positions : nil)
+  var name: String
   @Option(help: ArgumentHelp("Why, for the log.", valueName: "reason")) var why: String?
 
   func run() async throws {
     try await Context.with(options, as: .nightly) { context, connection in
-      let (id, state) = try await Subject.change.change(
-        Subject.kind, name, because: why?.oneLine, by: author.author(context), connection)
+      let author = author.author(context)
+      let (id, state) = try await context.logged(by: author, connection) { connection in
+        let changed = try await Subject.change.change(
+          Subject.kind, name, because: why?.oneLine, by: author, connection)
+        let noun = Subject.kind.noun
+        return (
+          changed,
+          AuditLog.Event(
+            "\(noun).\(Subject.change.rawValue)", row: "\(noun) \(changed.id)",
+            about: Subject.kind == .candidates ? Person(.candidate, changed.id) : nil,
+            purpose: "matching")
+        )
+      }
       output("\(id): \(state)\n")
       if state == "held" { advise("vivier position review list") }
     }

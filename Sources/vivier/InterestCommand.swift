@@ -81,7 +81,7 @@ struct InterestCommand: AsyncParsableCommand {
     var tellLead = false
     @Option(
       help: ArgumentHelp(
-        "Who answers for the company (default: the only contact of its establishment).",
+        "Who answers for the company (default: the only contact of the position).",
         valueName: "id"))
     var contact: String?
     @Option(help: "From whom or by which channel: mail, telephone...") var channel: String
@@ -105,8 +105,18 @@ struct InterestCommand: AsyncParsableCommand {
           channel: channel.oneLine ?? channel)
         new.tellsLead = tellLead
         new.contact = contact
-        let introduction = try await Interest.record(
-          new, on: context.day(nil, connection), by: author.author(context), connection)
+        let author = author.author(context)
+        let day = try await context.day(nil, connection)
+        let told = new
+        let introduction = try await context.logged(by: author, connection) { connection in
+          (
+            try await Interest.record(told, on: day, by: author, connection),
+            AuditLog.Event(
+              "interest.record", about: Person(.candidate, told.candidate),
+              purpose: "introduction",
+              detail: ["position": .string(told.position), "party": .string(from.rawValue)])
+          )
+        }
         var card = Card()
         card.add("position", .string(new.position))
         card.add("candidate", .string(new.candidate))
@@ -136,10 +146,19 @@ struct InterestCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
-        try await Interest.withdraw(
-          position: Directory.id(of: position, connection),
-          candidate: Directory.id(of: candidate, connection), party: from,
-          by: author.author(context), connection)
+        let author = author.author(context)
+        let position = try await Directory.id(of: position, connection)
+        let candidate = try await Directory.id(of: candidate, connection)
+        try await context.logged(by: author, connection) { connection in
+          try await Interest.withdraw(
+            position: position, candidate: candidate, party: from, by: author, connection)
+          return (
+            (),
+            AuditLog.Event(
+              "interest.withdraw", about: Person(.candidate, candidate), purpose: "introduction",
+              detail: ["position": .string(position), "party": .string(from.rawValue)])
+          )
+        }
         output("noted: the \(from.rawValue) takes it back\n")
       }
     }

@@ -26,14 +26,13 @@ extension MatchCommand {
     if candidate != nil, profiles.isEmpty { throw Failure.nothingForReaders }
     var sheet = Sheet(
       ("position", .left), ("list", .left), ("place", .right), ("candidate", .left),
-      ("level", .right), ("prepares", .right), ("required_met", .right), ("required_of", .right),
-      ("desired_met", .right), ("desired_of", .right))
+      ("required_met", .right), ("required_of", .right), ("desired_met", .right),
+      ("desired_of", .right))
     for profile in Self.first(limit, of: profiles) {
       guard let listing = profile.listing else { continue }
       sheet.add(
         .string(listing.position), .string(listing.isNear ? "near" : "match"),
-        .optional(listing.slot), .string(profile.code), .optional(profile.levelHeld),
-        .optional(profile.levelPrepared), .integer(listing.requiredMet),
+        .optional(listing.slot), .string(profile.code), .integer(listing.requiredMet),
         .integer(listing.requiredOf), .integer(listing.desiredMet), .integer(listing.desiredOf))
     }
     if json {

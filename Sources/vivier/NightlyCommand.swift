@@ -70,7 +70,13 @@ struct NightlyCommand: AsyncParsableCommand {
   /// Takes in what others left, and looks again at offers that were last looked at with other words.
   private func takeInbox(_ context: Context, label: String) async throws -> [Inbox.Taken] {
     let connection = try await context.access.connect(as: .nightly, label: label)
-    if !dryRun { _ = try await PositionReview.lookAgain(connection) }
+    if !dryRun {
+      let held = try await PositionReview.lookAgain(connection)
+      if held > 0 {
+        note(
+          "\(held) position(s) are held by the words of this program: vivier position review list")
+      }
+    }
     guard let folder = inbox ?? context.inbox else { return [] }
     return try await Inbox(
       folder, on: context.day(date, connection), isDryRun: dryRun,

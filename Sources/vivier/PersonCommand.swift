@@ -16,12 +16,15 @@ struct PersonCommand: AsyncParsableCommand {
       Examples:
         vivier person show D-0441
         vivier person export D-0441 --to copy
+        vivier person correct D-0441 --set min_pay=30000
         vivier person erase D-0441 --yes
 
       A person is a candidate or a contact, by id; of a candidate the reference will do. Each command \
       is logged, and writes a dated receipt in French that the person can be given.
       """,
-    subcommands: [Show.self, Export.self, Erase.self, Object.self, ContestCommand.self])
+    subcommands: [
+      Show.self, Export.self, Correct.self, Erase.self, Object.self, ContestCommand.self,
+    ])
 
   /// `vivier person show`.
   struct Show: AsyncParsableCommand {
@@ -230,21 +233,24 @@ struct PersonAct {
   /// Reads everything that is held, and logs that it was read.
   func record(_ action: String, _ connection: Connection) async throws -> PersonRecord {
     let record = try await PersonRecord.read(of: person, context.access.audit, connection)
-    try await context.audit(
-      AuditLog.Event(action, about: person, purpose: "right of the person"), by: author, connection)
+    try await context.logged(by: author, connection) { connection in
+      try await NameRead.note(
+        [person], to: author, for: "right of the person", connection)
+      return ((), AuditLog.Event(action, about: person, purpose: "right of the person"))
+    }
     return record
   }
 
   /// The receipt of what was done, which is logged where it is not yet.
   func receipt(
-    _ right: Receipt.Right, logging action: String? = nil, done: [String],
+    _ right: Receipt.Right, logging action: String? = nil, detail: JSON? = nil, done: [String],
     _ connection: Connection
   ) async throws -> Receipt {
     var proof: String?
     if let action {
       proof = try await context.audit(
-        AuditLog.Event(action, about: person, purpose: "right of the person"), by: author,
-        connection)
+        AuditLog.Event(action, about: person, purpose: "right of the person", detail: detail),
+        by: author, connection)
     } else {
       proof = try await AuditLog.head(connection).hash
     }

@@ -95,6 +95,7 @@ struct TerritoryCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
     @OptionGroup var format: FormatOptions
     @OptionGroup var vintage: VintageOptions
+    @OptionGroup var author: AuthorOptions
     @Argument(
       help: "Its id, its name, or a part that only one name has.",
       completion: Completion.territories)
@@ -109,7 +110,11 @@ struct TerritoryCommand: AsyncParsableCommand {
         try await Self.add(
           TerritoryProfile.read(found.id, in: vintage, connection), to: &card, vintage)
         if context.reader == nil {
-          try await Self.add(TerritoryProfile.people(found.id, in: vintage, connection), to: &card)
+          let people = try await TerritoryProfile.people(found.id, in: vintage, connection)
+          try await NameRead.note(
+            people.map { Person(.contact, $0.id) }, to: author.author(context),
+            for: "territory show", connection)
+          Self.add(people, to: &card)
           try await Self.add(TerritoryProfile.changes(found.id, in: vintage, connection), to: &card)
         }
         format.write(card)

@@ -35,7 +35,8 @@ struct Vivier: AsyncParsableCommand {
         name: "Data",
         subcommands: [
           PositionCommand.self, CandidateCommand.self, CompanyCommand.self, TrainingCommand.self,
-          ContactCommand.self, TerritoryCommand.self, HireCommand.self, DeadlineCommand.self,
+          CFACommand.self, ContactCommand.self, TerritoryCommand.self, HireCommand.self,
+          DeadlineCommand.self,
           SkillCommand.self,
           OccupationCommand.self, CodeCommand.self,
         ]),

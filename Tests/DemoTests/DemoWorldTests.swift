@@ -72,7 +72,9 @@ import Testing
     func share<Row>(_ rows: [Row], _ isSo: (Row) -> Bool) -> Int {
       rows.filter(isSo).count * 100 / rows.count
     }
-    #expect((24...36).contains(share(world.positions) { $0.payMin == nil }))
+    #expect((1...5).contains(share(world.positions) { $0.payMin == nil }))
+    #expect((30...50).contains(share(world.positions) { $0.accessWithoutCar != nil }))
+    #expect((30...55).contains(share(world.positions) { $0.remoteDays != nil }))
     #expect((14...26).contains(share(world.positions) { $0.startOn == nil }))
     #expect((8...20).contains(share(world.positions) { $0.requiredSkills.isEmpty }))
     #expect((8...16).contains(share(world.positions) { $0.minimumLevel == nil }))
@@ -102,6 +104,14 @@ import Testing
     for session in world.trainings.flatMap(\.sessions) {
       #expect(session.start >= day.adding(days: 28) && session.start <= day.adding(months: 26))
       #expect(session.toldOn.map { $0 < day } ?? true)
+    }
+  }
+
+  @Test func `has no offer that a person must decide about, but for its pay`() {
+    for position in world.positions {
+      #expect(
+        position.check.flags.allSatisfy { $0.kind == .pay },
+        "\(position.reference): \(position.check.flags)")
     }
   }
 

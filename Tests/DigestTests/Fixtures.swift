@@ -58,7 +58,33 @@ enum Fixtures {
   static let candidate: [(name: String, digest: CandidateDigest)] = [
     ("candidate-rich", candidateRich), ("candidate-one", candidateOne),
     ("candidate-near", candidateNear), ("candidate-minimal", candidateMinimal),
-    ("candidate-demo", candidateDemo),
+    ("candidate-demo", candidateDemo), ("candidate-daily-life", candidateDailyLife),
+  ]
+
+  static let closures: [(name: String, notice: ClosureNotice)] = [
+    (
+      "closure-one",
+      ClosureNotice(
+        date: today, candidate: "C-1",
+        closed: [
+          ClosedPosition(
+            position: "P-1",
+            title: "Responsable amélioration continue et méthodes industrielles (H/F)",
+            companyName: "Plastiques du Haut-Bugey", communeName: "Oyonnax", isFilled: true)
+        ])
+    ),
+    (
+      "closure-demo",
+      ClosureNotice(
+        date: today, candidate: "C-1", isDemo: true,
+        closed: [
+          ClosedPosition(
+            position: "P-1", title: "Chef d'atelier", companyName: "Métaltec", isFilled: false),
+          ClosedPosition(
+            position: "P-2", title: "Acheteur", companyName: "Plasturgie du Lac (fictif)",
+            communeName: "Nantua", isFilled: true),
+        ])
+    ),
   ]
 
   static var companyRich: CompanyDigest {
@@ -235,7 +261,7 @@ enum Fixtures {
       date: today, reader: Reader(civility: .madame, name: "Martin"),
       territories: [
         TerritoryBlock(
-          name: "Haut-Bugey",
+          territory: "2023-2027:ti-0000", name: "Haut-Bugey",
           unreachable: reasons.enumerated().map { index, reason in
             UnreachablePosition(
               name("P-\(index)", "Responsable qualité \(index + 1)"), reason: reason.0,
@@ -266,13 +292,13 @@ enum Fixtures {
       date: today, isDemo: true,
       territories: [
         TerritoryBlock(
-          name: "Haut-Bugey",
+          territory: "2023-2027:ti-0000", name: "Haut-Bugey",
           unreachable: [
             UnreachablePosition(
               name("P-1", "Responsable qualité"), reason: .none, matchCount: 0, nearCount: 1)
           ]),
         TerritoryBlock(
-          name: "Lacq-Pau-Tarbes",
+          territory: "2023-2027:ti-0000", name: "Lacq-Pau-Tarbes",
           starving: [
             StarvingPosition(
               name("P-2", "Acheteur ou acheteuse"), remedy: .skillDropped(label: "Douane"), gain: 1)
@@ -285,7 +311,7 @@ enum Fixtures {
       date: today,
       territories: [
         TerritoryBlock(
-          name: "Haut-Bugey",
+          territory: "2023-2027:ti-0000", name: "Haut-Bugey",
           proposed: [
             ProposedPosition(
               PositionName(id: "P-1", title: "Acheteur", companyName: "Atelier"),
@@ -320,6 +346,21 @@ enum Fixtures {
         SkillLine(label: "Lean manufacturing", isRequired: true),
         SkillLine(label: "Gestion de projet", isRequired: false, isInferred: true),
       ], missing: missing)
+  }
+
+  static var candidateDailyLife: CandidateDigest {
+    var item = position("P-1")
+    item.description = "Moderniser les méthodes de l'atelier, de l'étude à la mise en route."
+    item.dailyLife = DailyLife(
+      accessWithoutCar: "bus depuis la gare, 12 min", workingHours: "35 h, de 8 h à 16 h",
+      remoteDays: 1, housingHelp: "un mois de logement à l'arrivée")
+    return CandidateDigest(
+      date: today, items: [item],
+      closed: [
+        ClosedPosition(
+          position: "P-9", title: "Acheteur industriel", companyName: "Métaltec",
+          communeName: "Nantua", isFilled: true)
+      ])
   }
 
   static var candidateRich: CandidateDigest {

@@ -68,7 +68,7 @@ import Testing
       date: Fixtures.today, reader: Reader(civility: .madame, name: payload),
       territories: ["a", payload].map { _ in
         TerritoryBlock(
-          name: payload,
+          territory: "2023-2027:ti-0000", name: payload,
           unreachable: [UnreachablePosition(name, reason: .none, matchCount: 1, nearCount: 0)],
           starving: [StarvingPosition(name, remedy: .skillWished(label: payload), gain: 1)],
           proposed: [ProposedPosition(name, profiles: [profile])])

@@ -10,6 +10,7 @@ import Testing
       return try Fixtures.company.map { ($0.name, try $0.digest.rendered()) }
         + Fixtures.candidate.map { ($0.name, try $0.digest.rendered()) }
         + Fixtures.lead.map { ($0.name, try $0.digest.rendered()) }
+        + Fixtures.closures.map { ($0.name, try $0.notice.rendered()) }
     } catch {
       preconditionFailure("\(error)")
     }

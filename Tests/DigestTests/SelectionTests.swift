@@ -218,9 +218,9 @@ import Testing
         date: Fixtures.today,
         territories: [
           TerritoryBlock(
-            name: "Haut-Bugey", unreachable: [waiting],
+            territory: "2023-2027:ti-0000", name: "Haut-Bugey", unreachable: [waiting],
             proposed: [ProposedPosition(Fixtures.name("P-2", "Acheteur"), profiles: profiles)]),
-          TerritoryBlock(name: "Anjou Bleu"),
+          TerritoryBlock(territory: "2023-2027:ti-0000", name: "Anjou Bleu"),
         ])
     }
     let first = try #require(draft(.none, ["T-1"]).planned(after: []))
@@ -239,7 +239,7 @@ import Testing
   {
     let territories = (0..<3).map { territory in
       TerritoryBlock(
-        name: "Territoire \(territory)",
+        territory: "2023-2027:ti-0000", name: "Territoire \(territory)",
         starving: (0..<9).map {
           StarvingPosition(
             Fixtures.name("P-\(territory)-\($0)", "Poste"), remedy: .area, gain: 9 - $0)

@@ -373,7 +373,8 @@ private func titles(_ digest: CompanyDigest?) -> [String] {
     let id = try await RecordedHire.record(
       RecordedHire.New(
         siret: try SIRET(World.siret(5)), contract: .cdi, hiredOn: days(20).adding(months: -6)),
-      by: author, nights.database.open())
+      by: author, nights.database.open()
+    ).id
     let report = try await nights.run()
     #expect(report.runs.first?.unreachable.last?.subject == id)
     let lead = try #require(try await nights.leads()["lead@ti.example"])
@@ -470,6 +471,27 @@ private func titles(_ digest: CompanyDigest?) -> [String] {
     #expect(item.name.id == starving.position && item.name.title.hasSuffix("X"))
     #expect(item.remedy == .contract && item.gain == starving.gain && item.gain > 0)
     #expect(try lead.rendered().text.contains("Accepter tous les contrats"))
+  }
+
+  @Test func `who leaves one of two territories after it was composed is not written to`()
+    async throws
+  {
+    let nights = try Nights(TestDatabase.current)
+    try await nights.database.takeWorld()
+    try await nights.database.take(
+      .contacts, [World.contact("lead@ti.example", "ti-9305|ti-2402")])
+    try await nights.run()
+    let connection = try await nights.database.open()
+    let directory = try await ScopeDirectory.read(
+      Gazetteer.read(on: World.today, connection), connection)
+    let scope = try directory.scope(scopeReference("ti-2402"))
+    try await nights.edit("lead@ti.example") { $0.goingScopes = [scope] }
+    try await nights.deliver()
+    #expect(try await nights.stored("lead_digest").map(\.state) == ["suppressed"])
+    // What concerns the other one comes next.
+    try await nights.run(on: days(1))
+    let next = try #require(try await nights.leads(on: days(1))["lead@ti.example"])
+    #expect(next.territories.map(\.territory) == ["2023-2027:ti-9305"])
   }
 
   @Test func `who also answers for a company gets each mail once`() async throws {

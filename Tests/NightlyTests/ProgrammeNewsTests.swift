@@ -20,7 +20,7 @@ private func days(_ number: Int) -> Day { World.today.adding(days: number) }
     let hire = RecordedHire.New(
       siret: try SIRET(World.siret(company)), contract: .cdi,
       hiredOn: days(number).adding(months: -6))
-    return try await RecordedHire.record(hire, by: author, database.open())
+    return try await RecordedHire.record(hire, by: author, database.open()).id
   }
 
   /// The digests of companies that are stored for a day, by the company's name.

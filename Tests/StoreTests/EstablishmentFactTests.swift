@@ -106,13 +106,13 @@ private let author = Author(
     var hire = RecordedHire.New(
       siret: try siret(1), contract: .apprentissage, hiredOn: try Day("2026-08-31"))
     hire.position = position
-    let id = try await RecordedHire.record(hire, by: author, connection)
+    let id = try await RecordedHire.record(hire, by: author, connection).id
     let twin = await #expect(throws: StoreError.self) {
       try await RecordedHire.record(hire, by: author, connection)
     }
     #expect(twin?.what.contains(id) == true)
     hire.isAnother = true
-    let second = try await RecordedHire.record(hire, by: author, connection)
+    let second = try await RecordedHire.record(hire, by: author, connection).id
     #expect(id != second)
 
     let listed = try await RecordedHire.list(connection)
@@ -129,7 +129,8 @@ private let author = Author(
     #expect(try await RecordedHire.list(connection).map(\.id) == [second])
     // The place in the day of what was taken back is not given to another.
     hire.isAnother = true
-    #expect(![id, second].contains(try await RecordedHire.record(hire, by: author, connection)))
+    let third = try await RecordedHire.record(hire, by: author, connection).id
+    #expect(![id, second].contains(third))
   }
 
   @Test func `refuses a hire that cannot be`() async throws {

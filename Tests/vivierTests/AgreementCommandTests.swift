@@ -1,3 +1,4 @@
+import Exchange
 import Foundation
 import Postgres
 import Store
@@ -55,7 +56,7 @@ private func onDatabase<Value>(
       for words in [
         ["match", "--json"] + day, ["candidate", "list", "--json"],
         ["what-if", "A", "--json"] + day, ["candidate", "list", "--all"],
-        ["nightly", "--date", "2026-11-21", "--json"], ["fairness", "--json"],
+        ["nightly", "--date", "2026-11-21", "--json"], ["fairness", "report", "--json"],
       ] {
         let outcome = try await program.run(words)
         #expect(outcome.code == 0, "\(words): \(outcome.errors)")

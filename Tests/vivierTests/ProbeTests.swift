@@ -108,7 +108,7 @@ private struct Rivals {
       .decode(as: String.self)
     let hire = try await connection.one("select id from app.hire", as: String.self)
     let contact = try await connection.one(
-      "select id from app.contact where siren = \(Self.siren(2))", as: String.self)
+      "select contact from app.contact_scope where siren = \(Self.siren(2))", as: String.self)
     let training = try await connection.one(
       "select id from app.training where reference = \("F" + Self.canary)", as: String.self)
     let codes = try await Audience.codes(
@@ -254,6 +254,7 @@ private let forReaders: Set<String> = [
     let folder = try TemporaryFolder()
     let program = ServerProgram(
       folder: folder.path, environment: ["DATABASE_URL": try TestDatabase.current.conninfo])
+    let file = try folder.write(Array("rule\n".utf8), to: "file.csv")
     let tree = CommandTree()
     var refused = 0
     for probe in try Probe.all() where !forReaders.contains(probe.words.joined(separator: " ")) {
@@ -262,7 +263,9 @@ private let forReaders: Set<String> = [
         tree.examples.first { $0.words.starts(with: ["vivier"] + probe.words) }
           ?? tree.examples.first { $0.of == "vivier " + probe.words.joined(separator: " ") },
         "\(probe.words)")
-      let words = Array(example.words.dropFirst().prefix { $0 != ">" })
+      let words = example.words.dropFirst().prefix { $0 != ">" }.map {
+        $0.hasSuffix(".csv") ? file : $0
+      }
       let outcome = try await program.run(words, ["VIVIER_SESSION": "vs-any"])
       #expect(outcome.code == 77, "\(words): \(outcome.code ?? -1) \(outcome.errors)")
       #expect(outcome.output.isEmpty, "\(words)")

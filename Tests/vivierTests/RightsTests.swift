@@ -19,20 +19,19 @@ private func flown(_ folder: borrowing TemporaryFolder) async throws -> ServerPr
       "given_name": "Zwitschertraut", "family_name": "Piepmatzfrau",
       "email": "gelbfeder@voliere.example",
     ])
-  for (kind, rows) in [
-    ("companies", [World.company(1)]), ("positions", [World.position("A", of: 1)]),
-    ("candidates", [bird, World.candidate("Q2")]),
-  ] {
+  #expect(try await program.run(["reference", "load"]).code == 0)
+  func take(_ kind: String, _ rows: [World.Row]) async throws {
     let file = folder.path + "/\(kind).csv"
     try Data(World.csv(rows)).write(to: URL(filePath: file))
-    if kind == "companies" {
-      #expect(try await program.run(["reference", "load"]).code == 0)
-    }
     let outcome = try await program.run(["import", kind, file])
     #expect(outcome.code == 0, "\(outcome.errors)")
     try FileManager.default.removeItem(atPath: file)
   }
+  try await take("companies", [World.company(1)])
+  try await take("positions", [World.position("A", of: 1)])
+  try await take("candidates", [bird, World.candidate("Q2")])
   #expect(try await program.run(["nightly", "--deliver"] + date).code == 0)
+  try await take("positions", [World.position("B", of: 1)])
   #expect(try await program.run(["nightly", "--date", "2026-11-22"]).code == 0)
   return program
 }
@@ -65,6 +64,15 @@ private func betrayers(below folder: String) -> [String] {
     #expect(copy["resume"]?["basics"]?["name"]?.text == "Zwitschertraut Piepmatzfrau")
     #expect(copy["vivier"]?["tables"]?["mail.told"]?.elements?.isEmpty == false)
     #expect(copy["vivier"]?["log"]?.elements?.count == 1)
+
+    let corrected = try await program.run(
+      ["person", "correct", "KANARI-77", "--set", "min_pay=27500", "--set", "level_held=7"])
+    #expect(corrected.code == 0, "\(corrected.errors)")
+    #expect(try await program.run(["person", "show", "KANARI-77"]).output.contains("27500"))
+    for wrong in ["level_held=99", "reference=OTHER", "photo=x"] {
+      let refused = try await program.run(["person", "correct", "KANARI-77", "--set", wrong])
+      #expect(refused.code == 65, "\(wrong): \(refused.errors)")
+    }
 
     let dump = folder.path + "/before.dump"
     #expect(try await program.run(["backup", dump]).code == 0)
