@@ -8,7 +8,7 @@ struct PublicAddress: Hashable {
   let text: String
 
   /// The setting's name.
-  static let variable = "VIVIER_PUBLIC_URL"
+  static let variable = "VIVIER_PUBLIC_ADDRESS"
 
   /// Reads the setting; nil where none is made.
   ///

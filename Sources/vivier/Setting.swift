@@ -27,7 +27,7 @@ struct Setting: Hashable {
       variable("VIVIER_SEEDS", default: "Seeds"),
       variable("VIVIER_INBOX", default: nil),
       variable("VIVIER_MAIL_DOMAIN", default: "vivier.example"),
-      variable("VIVIER_PUBLIC_URL", default: nil),
+      variable("VIVIER_PUBLIC_ADDRESS", default: nil),
       variable("VIVIER_LOG_LEVEL", default: "warning"),
       variable("VIVIER_PROGRAM", default: "vivier"), variable("NO_COLOR", default: nil),
       variable("TERM", default: nil), variable("COLUMNS", default: nil),
