@@ -125,7 +125,7 @@ let package = Package(
     .testTarget(
       name: "PortalTests",
       dependencies: [
-        "Portal", "Store", "Exchange", "Postgres", "Programme", "TestSupport", "vivier-portal",
+        "Portal", "Store", "Digest", "Exchange", "Postgres", "Programme", "TestSupport", "vivier-portal",
       ],
       exclude: ["Golden"]),
     .testTarget(
