@@ -37,14 +37,19 @@ let package = Package(
     .target(name: "Exchange", dependencies: ["Programme"]),
     // Invents the companies, positions, candidates and trainings of a demonstration; pure and deterministic.
     .target(name: "Demo", dependencies: ["Exchange", "Programme"]),
+    // Names libcurl's header for Swift, with a typed function for each of its variadic setters.
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     // Composes a message and hands it to a transport.
-    .target(name: "Mail"),
+    .target(name: "Mail", dependencies: ["CCurl"]),
     // Decides what each recipient gets and renders it; pure.
     .target(
       name: "Digest",
       dependencies: ["Programme", .product(name: "Mustache", package: "swift-mustache")],
       exclude: ["Templates"],
       plugins: ["EmbedText"]),
+    // Compares what positions ask with what trainings teach and talents hold; simulates one more class; pure.
+    .target(name: "Alignment", dependencies: ["Matching", "Programme"]),
     // Ranks labelled sets with the engine, so that its quality can be measured; pure.
     .target(name: "Evaluation", dependencies: ["Exchange", "Matching", "Nearness", "Programme"]),
     // Keeps what no backup of the database may hold: a key for each person, and whom was erased.
@@ -55,7 +60,7 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "Postgres", "Schema", "Programme", "Exchange", "Matching", "Nearness", "Vault",
+        "Postgres", "Schema", "Programme", "Exchange", "Matching", "Nearness", "Vault", "Alignment",
       ]),
     // The run: steps, each committed, each repeatable; and the delivery of the outbox.
     .target(
@@ -88,7 +93,7 @@ let package = Package(
       name: "vivier",
       dependencies: [
         "Nightly", "Store", "Cluster", "Postgres", "Matching", "Exchange", "Programme", "Digest",
-        "Demo", "Mail", "Nearness", "Evaluation", "Vault",
+        "Demo", "Mail", "Nearness", "Evaluation", "Vault", "Alignment",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -105,6 +110,7 @@ let package = Package(
     .testTarget(name: "PostgresTests", dependencies: ["Postgres"], exclude: ["Refused"]),
     .testTarget(name: "ProgrammeTests", dependencies: ["Programme"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
+    .testTarget(name: "AlignmentTests", dependencies: ["Alignment"]),
     .testTarget(name: "NearnessTests", dependencies: ["Nearness"]),
     .testTarget(
       name: "EvaluationTests",
@@ -112,7 +118,7 @@ let package = Package(
       exclude: ["Sets"]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Programme"]),
     .testTarget(name: "DemoTests", dependencies: ["Demo", "Exchange", "Programme"]),
-    .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport"]),
     .testTarget(
       name: "DigestTests", dependencies: ["Digest", "Programme"], exclude: ["Golden"]),
     .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres", "TestSupport"]),
@@ -132,7 +138,7 @@ let package = Package(
       name: "NightlyTests",
       dependencies: [
         "Nightly", "Store", "Digest", "Exchange", "Mail", "Matching", "Postgres", "Programme",
-        "TestSupport", "Vault",
+        "TestSupport", "Vault", "Alignment",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(

@@ -6,10 +6,10 @@
 -- address, since nobody must be forgotten unasked; not once it has been answered. The pairs and
 -- introductions in it that may not be shown any more come along: the message goes out without them or
 -- not at all, and is never sent as it was.
--- $1 the instant.
+-- $1 the instant, $2 the time zones where mail may leave now, null for anywhere.
 with next as (
   select id from mail.outbox
-  where state = 'pending'
+  where state = 'pending' and ($2::text[] is null or time_zone = any ($2))
   order by id
   limit 1
   for update skip locked
@@ -71,6 +71,7 @@ update mail.outbox o set
   state = case when a.email is null then 'suppressed' else 'sending' end,
   reason = case when a.email is null then 'no address or no agreement any more' end,
   attempts = attempts + 1,
+  first_tried_at = coalesce(first_tried_at, $1),
   claimed_at = $1
 from addressed a
 where o.id = a.id

@@ -5,7 +5,7 @@ with reader as (
   union all
   select 'candidate', id, frequency from app.candidate
 )
-update mail.outbox o set state = 'deferred', reason = 'waits for the frequency of its reader'
+update mail.outbox o set state = 'deferred', retry_at = $1, reason = 'waits for the frequency of its reader'
 from reader k
 where o.state = 'pending' and o.recipient_kind = k.kind and o.recipient = k.id
   and o.kind in ('company_digest', 'candidate_digest', 'cfa_digest', 'lead_digest')

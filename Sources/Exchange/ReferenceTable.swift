@@ -172,6 +172,25 @@ extension ReferenceTable {
       code("certification", .certification, in: "rncp/certification"),
       code("replacement", .certification, in: "rncp/certification")),
 
+    table("recruitment_survey/basin", key: 1, text("code"), text("name")),
+    table(
+      "recruitment_survey/basin_commune", key: 1,
+      code("commune", .commune, in: "communes/commune"),
+      text("basin", in: "recruitment_survey/basin")),
+    table("recruitment_survey/occupation_family", key: 1, text("code"), text("label")),
+    table(
+      "recruitment_survey/occupation_family_member", key: 2,
+      text("family", in: "recruitment_survey/occupation_family"),
+      code("occupation", .occupation, in: "rome3/occupation")),
+    table(
+      "recruitment_survey/recruitment_project", key: 2,
+      text("family", in: "recruitment_survey/occupation_family"),
+      text("basin", in: "recruitment_survey/basin"), optional(integer("projects")),
+      optional(integer("difficult")), optional(integer("seasonal"))),
+    table(
+      "tension/tension", key: 2, code("occupation", .occupation, in: "rome3/occupation"),
+      text("basin", in: "recruitment_survey/basin"), integer("tension", 1...5)),
+
     table(
       "programme/rule", key: 2, text("rule"), text("version"), text("schemes"),
       optional(date("valid_from")), optional(date("valid_to")), optional(text("parameters")),

@@ -13,12 +13,15 @@ package enum MailError: Error, Sendable, Hashable {
   /// A file of a folder transport could not be made or written.
   case file(operation: String, path: String, code: Int32)
 
+  /// A setting of a transport is wrong.
+  case setting(String)
+  /// A server or a command did not take a message, or nobody knows whether it did.
+  case handover(HandoverFault)
+
   /// What is wrong with an address.
   package enum AddressFault: String, Sendable, Hashable {
-    /// It holds a control character, a space or one of `<>,;:"()[]\`.
+    /// It holds a control character, a space, one of `<>,;:"()[]\` or a sign that is no letter.
     case forbiddenCharacter
-    /// The part before the `@` or the domain holds a letter outside ASCII.
-    case notASCII
     /// It has not exactly one `@` with something on both sides.
     case notOneAt
     /// A label of the domain or an atom of the local part is empty, too long or badly placed.
@@ -35,13 +38,25 @@ package enum MailError: Error, Sendable, Hashable {
     case cannotCreate
     /// Reading or writing failed, for instance on a full disk.
     case inputOutput
+    /// The server is away, or does not want this message now.
+    case unavailable
+    /// A setting is wrong, or the server refuses us.
+    case configuration
   }
 }
 
 extension MailError {
   /// The class of the error, which decides an exit code.
   package var kind: Kind {
-    guard case .file(_, _, let code) = self else { return .invalidData }
+    switch self {
+    case .address, .header, .identifier: .invalidData
+    case .setting: .configuration
+    case .handover(let fault): fault.verdict == .stopEverything ? .configuration : .unavailable
+    case .file(_, _, let code): Self.kind(ofFile: code)
+    }
+  }
+
+  private static func kind(ofFile code: Int32) -> Kind {
     switch code {
     case EACCES, EPERM, EROFS, ENOENT, ENOTDIR, EISDIR, ELOOP, ENAMETOOLONG: return .cannotCreate
     default: return .inputOutput
@@ -57,6 +72,8 @@ extension MailError: CustomStringConvertible {
     case .header(let name, let scalar):
       "the \(name) of a mail holds the forbidden character U+\(String(scalar, radix: 16, uppercase: true))"
     case .identifier(let header): "invalid \(header)"
+    case .setting(let text): text
+    case .handover(let fault): fault.description
     case .file(let operation, let path, let code):
       "cannot \(operation) \(path): \(Self.text(of: code))"
     }
@@ -71,8 +88,8 @@ extension MailError: CustomStringConvertible {
 extension MailError.AddressFault {
   fileprivate var explanation: String {
     switch self {
-    case .forbiddenCharacter: "it holds a control, a space or one of <>,;:\"()[]\\"
-    case .notASCII: "it holds a letter outside ASCII, which needs SMTPUTF8 and is not supported"
+    case .forbiddenCharacter:
+      "it holds a control, a space, one of <>,;:\"()[]\\ or a sign that is no letter"
     case .notOneAt: "it needs one @ with something on both sides"
     case .malformed: "an empty, too long or badly placed part"
     case .tooLong: "over 64 bytes before the @, or over 254 in all"

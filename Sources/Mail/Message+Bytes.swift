@@ -1,5 +1,6 @@
 extension Message {
-  /// The message as it goes over the wire or into a file: CRLF, ASCII only, the same every time.
+  /// The message as it goes over the wire or into a file: CRLF, the same every time, and ASCII only
+  /// unless an address is not.
   package var bytes: [UInt8] {
     // No quoted-printable text holds "=_", so no part can hold the boundary, whatever it says.
     let boundary = "=_\(Self.fingerprint(of: messageID.text))"
@@ -11,6 +12,11 @@ extension Message {
     result += Header.field("Date", [InternetDate.text(of: date)])
     result += Header.field("Message-ID", ["<\(messageID.text)>"])
     if let listID { result += Header.field("List-Id", ["<\(listID.text)>"]) }
+    if let unsubscribe {
+      result += Header.field("List-Unsubscribe", ["<\(unsubscribe.text)>"])
+      result += Header.field("List-Unsubscribe-Post", ["List-Unsubscribe=One-Click"])
+    }
+    if let feedbackID { result += Header.field("Feedback-ID", [feedbackID.text]) }
     result += Header.field("Auto-Submitted", ["auto-generated"])
     result += Header.field("MIME-Version", ["1.0"])
     result += Header.field("Content-Type", ["multipart/alternative;", "boundary=\"\(boundary)\""])

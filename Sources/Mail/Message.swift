@@ -14,6 +14,10 @@ package struct Message: Sendable, Hashable {
   package let messageID: MessageID
   /// The list this message belongs to, for filters.
   package let listID: ListID?
+  /// Where a mail program posts "unsubscribe" (RFC 8058); nil when there is no page for it.
+  package let unsubscribe: UnsubscribeLink?
+  /// What groups the complaints of readers at a large mailbox provider.
+  package let feedbackID: FeedbackID?
   /// The text part, lines ended by `\n`.
   package let text: String
   /// The HTML part.
@@ -24,7 +28,8 @@ package struct Message: Sendable, Hashable {
   /// - Throws: `MailError.header` when the subject holds a control or a line separator.
   package init(
     from: Address, to: Address, replyTo: Address? = nil, subject: String, date: Int64,
-    messageID: MessageID, listID: ListID? = nil, text: String, html: String
+    messageID: MessageID, listID: ListID? = nil, unsubscribe: UnsubscribeLink? = nil,
+    feedbackID: FeedbackID? = nil, text: String, html: String
   ) throws(MailError) {
     try Header.check(subject, header: "Subject")
     self.from = from
@@ -34,7 +39,14 @@ package struct Message: Sendable, Hashable {
     self.date = date
     self.messageID = messageID
     self.listID = listID
+    self.unsubscribe = unsubscribe
+    self.feedbackID = feedbackID
     self.text = text
     self.html = html
+  }
+
+  /// Whether an address of it can only go through a server that announces SMTPUTF8.
+  package var needsUTF8: Bool {
+    from.needsUTF8 || to.needsUTF8 || replyTo?.needsUTF8 ?? false
   }
 }

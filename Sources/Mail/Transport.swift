@@ -4,8 +4,9 @@ package protocol Transport: Sendable {
   ///
   /// `beforeFinalDot` is called exactly once, when every byte is handed over and the one act that
   /// makes the message real (the final dot, the rename) has not happened. When it throws, that act
-  /// never happens and its error comes out unchanged. An error after it returned leaves the fate of
-  /// the message unknown, unless the transport is repeatable.
+  /// never happens and its error comes out unchanged. After it returned, a `HandoverFault` whose
+  /// verdict is `unknown` leaves the fate of the message unknown; so does the end of the process,
+  /// unless the transport is repeatable.
   ///
   /// - Returns: where the message went, for people to read: a path, or the server's reply.
   /// - Throws: `MailError`, or what `beforeFinalDot` threw.

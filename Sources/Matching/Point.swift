@@ -20,7 +20,7 @@ package struct Point: Hashable, Sendable {
   /// The square of the straight line to another point, in units of 2⁻⁶⁰.
   ///
   /// For a distance d along the ground and the Earth's radius r it is (2 sin(d / 2r))² · 2⁶⁰.
-  func chordSquared(to other: Point) -> Int64 {
+  package func chordSquared(to other: Point) -> Int64 {
     let x = Int64(x) - Int64(other.x)
     let y = Int64(y) - Int64(other.y)
     let z = Int64(z) - Int64(other.z)

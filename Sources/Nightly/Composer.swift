@@ -184,10 +184,12 @@ struct Composer: Sendable {
   }
 
   func items(
-    _ told: [(position: String, candidate: String, content: String)]?
+    _ told: [(position: String, candidate: String, content: String, isUncertain: Bool)]?
   ) -> [ToldItem] {
     (told ?? []).map {
-      ToldItem(position: $0.position, candidate: $0.candidate, content: $0.content)
+      ToldItem(
+        position: $0.position, candidate: $0.candidate, content: $0.content,
+        isUncertain: $0.isUncertain)
     }
   }
 

@@ -1,8 +1,8 @@
-import Digest
-import Store
+package import Digest
+package import Store
 
 /// From a stored view model to a mail: a pure function of what the outbox holds.
-enum Rendering {
+package enum Rendering {
   /// The view model of a claimed message, and what it tells, without what may not be shown any more;
   /// nil when nothing is left that justifies a mail.
   static func rest(of delivery: Outbox.Delivery) throws -> (view: String, items: String)? {
@@ -19,7 +19,7 @@ enum Rendering {
   /// Renders the stored JSON of one kind of message.
   ///
   /// - `maker`: what makes the links of the message named; without it the mail asks for a reply.
-  static func rendered(
+  package static func rendered(
     _ kind: Outbox.Kind, view: String, links maker: LinkMaker? = nil, of messageID: String = ""
   ) throws -> Rendered {
     func linked(_ digest: some LinkedDigest) throws -> Rendered {

@@ -113,6 +113,9 @@ package struct Gazetteer: Sendable {
     territoryOfCommune[code] ?? communes[code]?.parent.flatMap { territoryOfCommune[$0] }
   }
 
+  /// Every commune of the current edition by its code, municipal arrondissements included.
+  package var allCommunes: [String: Commune] { communes }
+
   /// The name of a territory of the vintage in force.
   package func name(ofTerritory id: String) -> String? { territories[id] }
 

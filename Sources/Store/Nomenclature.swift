@@ -7,7 +7,8 @@ package struct Nomenclature: Sendable {
   /// The id of the current edition of ROME 4.
   package let romeEdition: Int32
   private let occupations: [String: String]
-  private let skillLabels: [String: String]
+  /// The labels of skills by their canonical key.
+  package let skillLabels: [String: String]
   private let skillByCode: [String: String]
   private let skillByLabel: [String: String]
   private let skillTitles: SkillTitles
@@ -123,6 +124,22 @@ package struct Nomenclature: Sendable {
 
   /// The level (3…8) of a certification, where it is told.
   package func level(ofCertification code: String) -> Int? { certifications[code]?.level }
+
+  /// The sector of that code or label, or whose label alone holds the words; its code and label.
+  ///
+  /// Fails where there is none or several.
+  package func sector(named name: String) throws -> (code: String, label: String) {
+    if let label = sectors[name] { return (name, label) }
+    let all = sectors.map { (code: $0.key, label: $0.value) }.sorted { $0.label < $1.label }
+    if let exact = all.first(where: { fold($0.label) == fold(name) }) { return exact }
+    let found = all.filter { fold($0.label).contains(fold(name)) }
+    if let only = found.first, found.count == 1 { return only }
+    throw StoreError(
+      .notFound, "\"\(name)\" names \(found.isEmpty ? "no sector" : "\(found.count) sectors")",
+      hint: "use a code: "
+        + (found.isEmpty ? all : found).prefix(5).map { "\($0.code) (\($0.label))" }
+        .joined(separator: ", "))
+  }
 
   /// Whether ROME has a sector of that code.
   package func hasSector(_ code: String) -> Bool { sectors[code] != nil }

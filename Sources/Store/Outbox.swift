@@ -124,18 +124,16 @@ package enum Outbox {
     package let ended: [String]
   }
 
-  /// What messages of one kind told, by recipient.
+  /// What messages of one kind told, by recipient; also what one of unknown fate may have told.
   package static func told(
     _ kind: Kind, _ connection: Connection
-  ) async throws -> [String: [(position: String, candidate: String, content: String)]] {
-    let rows = try await connection.rows(
-      """
-      select recipient, position, candidate, content from mail.told
-      where kind = \(kind) order by recipient, position, candidate
-      """
-    ).decode(as: (String, String, String, String).self)
+  ) async throws -> [String: [(
+    position: String, candidate: String, content: String, isUncertain: Bool
+  )]] {
+    let rows = try await connection.rows(try query("told", kind.rawValue)).decode(
+      as: (String, String, String, String, Bool).self)
     return Dictionary(grouping: rows, by: \.0).mapValues {
-      $0.map { (position: $0.1, candidate: $0.2, content: $0.3) }
+      $0.map { (position: $0.1, candidate: $0.2, content: $0.3, isUncertain: $0.4) }
     }
   }
 
@@ -201,24 +199,13 @@ package enum Outbox {
     }
   }
 
-  /// Puts back what a killed sender had taken.
-  ///
-  /// A message in `sending` was surely not delivered. One in `committing` may have been: a repeatable
-  /// transport sends it again and leaves one copy; otherwise it becomes `uncertain`, for a person.
-  package static func recover(isRepeatable: Bool, _ connection: Connection) async throws {
-    try await connection.run(
-      """
-      update mail.outbox set
-        state = case when state = 'sending' or \(isRepeatable) then 'pending' else 'uncertain' end
-      where state in ('sending', 'committing')
-      """)
-  }
-
   /// Takes the next message; nil when there is none.
+  ///
+  /// - `zones`: the time zones where mail may leave now; nil for anywhere.
   package static func claim(
-    at instant: Timestamp, _ connection: Connection
+    at instant: Timestamp, in zones: [String]? = nil, _ connection: Connection
   ) async throws -> Delivery? {
-    let rows = try await connection.rows(try query("claim-delivery", instant)).decode(
+    let rows = try await connection.rows(try query("claim-delivery", instant, zones)).decode(
       as: (
         Int64, String, Kind, RecipientKind, String, String, Int32, String, PostgresDate, Int64,
         String?, PostgresDate, [String], [String], [String]
@@ -302,31 +289,6 @@ package enum Outbox {
         on conflict do nothing
         """)
     }
-  }
-
-  /// Notes that a message could not be handed over, and why: the next delivery tries again, unless
-  /// it can never go out as it is.
-  package static func failed(
-    _ id: Int64, reason: String, isFinal: Bool, _ connection: Connection
-  ) async throws {
-    try await connection.run(
-      """
-      update mail.outbox set state = \(isFinal ? "dead" : "deferred"), reason = \(reason)
-      where id = \(id)
-      """)
-  }
-
-  /// Lets what was put off, or put back, be tried again, unless a later digest tells it.
-  package static func retryDeferred(_ connection: Connection) async throws {
-    try await connection.run("update mail.outbox set state = 'pending' where state = 'deferred'")
-    try await connection.run(
-      """
-      update mail.outbox o set state = 'superseded', reason = 'a later one tells it'
-      where o.state = 'pending' and exists (
-        select from mail.outbox n
-        where n.kind = o.kind and n.recipient = o.recipient
-          and n.business_date > o.business_date and n.state <> 'superseded')
-      """)
   }
 
   /// Puts off digests that would come sooner than their reader chose.

@@ -206,14 +206,21 @@ package struct PersonalTable: Sendable {
       .blanked,
       told: """
         id run kind business_date recipient_kind recipient message_id template_version view items
-        dated_at state reason attempts claimed_at sent_at
+        dated_at state reason attempts claimed_at sent_at first_tried_at retry_at time_zone territory
         """),
     PersonalTable(
       "mail.outbox", of: [.candidate, .contact], by: .mention(["view", "items"]), .blanked,
       told: "id kind business_date recipient_kind recipient state sent_at",
       kept: """
         run message_id template_version view items dated_at reason attempts claimed_at
+        first_tried_at retry_at time_zone territory
         """),
+    PersonalTable(
+      "mail.bounce", of: [.candidate], by: .id("candidate"), .deleted,
+      told: "id message_id candidate status score bounced_at", kept: "report contact"),
+    PersonalTable(
+      "mail.bounce", of: [.contact], by: .id("contact"), .deleted,
+      told: "id message_id contact status score bounced_at", kept: "report candidate"),
     PersonalTable(
       "mail.told", of: [.candidate, .contact], by: .kindAndID("recipient_kind", "recipient"),
       .deleted, told: "recipient_kind recipient kind position candidate content told_on"),
@@ -228,7 +235,8 @@ package struct PersonalTable: Sendable {
   /// The tables that hold nothing about a candidate or a contact. Who acted stands in some of them:
   /// an operator, by the name they work under.
   package static let others: Set<String> = [
-    "app.migration", "app.installation", "app.company", "app.establishment", "app.position",
+    "mail.stop", "app.migration", "app.installation", "app.company", "app.establishment",
+    "app.position",
     "app.position_skill", "app.position_language", "app.provider", "app.training",
     "app.training_skill", "app.training_session", "app.territory", "app.territory_sector",
     "app.industry_decision", "app.position_flag", "app.position_review", "app.inbox_file",

@@ -9,7 +9,7 @@ package struct SnapshotLoader {
   private let day: Day
   private let gazetteer: Gazetteer
 
-  /// A loader for a business date, on a connection of its own for the time of ``load(also:territories:week:key:method:)``.
+  /// A loader for a business date, on a connection of its own for the time of ``load(also:territories:telling:week:key:method:)``.
   package init(day: Day, gazetteer: Gazetteer, _ connection: Connection) {
     self.connection = connection
     self.day = day
@@ -21,12 +21,13 @@ package struct SnapshotLoader {
   /// - `also`: ids of positions and candidates to include though closed or without consent, which
   ///   their gates then tell; the night passes none.
   /// - `territories`: the territories whose positions are wanted, `none` included; nil for all.
+  /// - `telling`: skills beyond those told, which candidates to be added will hold.
   /// - `week`: the ISO week that orders ties.
   /// - `key`: the sixteen bytes that ties are drawn with.
   /// - `method`: the numbers of the formula.
   package func load(
-    also: [String] = [], territories: Set<String>? = nil, week: String, key: [UInt8],
-    method: Method
+    also: [String] = [], territories: Set<String>? = nil, telling: [String] = [], week: String,
+    key: [UInt8], method: Method
   ) async throws -> Snapshot {
     try await connection.withTransaction(.snapshot) { connection in
       try await connection.run(
@@ -35,7 +36,7 @@ package struct SnapshotLoader {
           set_config('vivier.day', \(day.description), true)
         """)
       var builder = Snapshot.Builder()
-      var skills: Set<String> = []
+      var skills = Set(telling)
       try await addPositions(to: &builder, territories: territories, asking: &skills)
       try await addCandidates(to: &builder, holding: &skills)
       builder.reference = try await reference(for: skills.sorted())
@@ -284,7 +285,7 @@ package struct SnapshotLoader {
 }
 
 /// The unit vector of a commune's point, each coordinate times 2³⁰.
-private func point(_ commune: Gazetteer.Commune) -> Point {
+func point(_ commune: Gazetteer.Commune) -> Point {
   let latitude = commune.latitude * .pi / 180
   let longitude = commune.longitude * .pi / 180
   let scale = Double(1 << 30)
@@ -295,7 +296,7 @@ private func point(_ commune: Gazetteer.Commune) -> Point {
 }
 
 /// The squared chord of an arc of the Earth (mean radius 6371 km), in units of 2⁻⁶⁰.
-private func chordSquared(kilometres: Double) -> Int64 {
+func chordSquared(kilometres: Double) -> Int64 {
   let chord = 2 * sin(kilometres / (2 * 6371))
   return Int64((chord * chord * Double(1 << 60)).rounded())
 }

@@ -18,7 +18,8 @@ struct Bench {
   /// Fails when one of them is a candidate who does not agree to the matching: nothing about them is
   /// computed.
   static func prepare(
-    _ context: Context, _ connection: Connection, date: Day?, also names: [String]
+    _ context: Context, _ connection: Connection, date: Day?, also names: [String],
+    telling skills: [String] = []
   ) async throws -> Bench {
     let day = try await context.day(date, connection)
     var ids: [String: String] = [:]
@@ -26,7 +27,7 @@ struct Bench {
     try await Consent.require(among: ids.values.sorted(), on: day, connection)
     let gazetteer = try await Gazetteer.read(on: day, connection)
     let snapshot = try await SnapshotLoader(day: day, gazetteer: gazetteer, connection).load(
-      also: ids.values.sorted(), week: day.week,
+      also: ids.values.sorted(), telling: skills, week: day.week,
       key: Array(try await Installation.tieKey(connection).prefix(16)),
       method: StoredMethod.inUse(on: day, connection).method())
     return Bench(

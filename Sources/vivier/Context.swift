@@ -18,7 +18,7 @@ struct Context: Sendable {
 
   /// Reads the environment of the process once; only operators get further.
   init(_ options: GlobalOptions) throws {
-    environment = ProcessInfo.processInfo.environment
+    environment = try options.environment()
     try Self.refuseSessions(options, environment)
     terminal = Terminal.current(environment: environment)
     access = try Access.resolve(options, environment: environment)
@@ -37,7 +37,7 @@ struct Context: Sendable {
   private init(
     reading options: GlobalOptions, _ token: inout SessionToken?
   ) throws {
-    environment = ProcessInfo.processInfo.environment
+    environment = try options.environment()
     token = try SessionToken.told(options, environment: environment)
     terminal = Terminal.current(environment: environment)
     access = try Access.resolve(options, environment: environment)
@@ -117,7 +117,10 @@ struct Context: Sendable {
 
   /// The log on standard error: `VIVIER_LOG_LEVEL`, else warnings only.
   var log: Logger {
-    var log = Logger(label: "vivier") { StreamLogHandler.standardError(label: $0) }
+    let isJSON = environment["VIVIER_LOG_FORMAT"] == "json"
+    var log = Logger(label: "vivier") { label -> any LogHandler in
+      isJSON ? JSONLogHandler(label: label) : StreamLogHandler.standardError(label: label)
+    }
     log.logLevel =
       environment["VIVIER_LOG_LEVEL"].flatMap { Logger.Level(rawValue: $0) } ?? .warning
     return log

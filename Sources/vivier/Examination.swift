@@ -17,7 +17,7 @@ struct Examination {
 
   /// Runs every check that the state of things allows.
   mutating func examine(_ options: GlobalOptions, repair: Bool) async {
-    let environment = ProcessEnvironment.current
+    let environment = (try? options.environment()) ?? ProcessEnvironment.current
     examineHome(options, environment)
     do {
       let context = try Context(options)

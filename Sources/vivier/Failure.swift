@@ -51,10 +51,15 @@ struct Failure: Error {
     case let error as ReferenceError:
       self.init(what: error.description, hint: "nothing was loaded", code: .dataError)
     case let error as MailError:
-      self.init(
-        what: error.description, hint: nil,
-        code: error.kind == .cannotCreate
-          ? .cannotCreate : error.kind == .inputOutput ? .inputOutput : .dataError)
+      let code: ExitCode =
+        switch error.kind {
+        case .invalidData: .dataError
+        case .cannotCreate: .cannotCreate
+        case .inputOutput: .inputOutput
+        case .unavailable: .unavailable
+        case .configuration: .configuration
+        }
+      self.init(what: error.description, hint: nil, code: code)
     case let error as VaultError:
       self.init(
         what: error.description, hint: nil,

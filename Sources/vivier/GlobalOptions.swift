@@ -20,4 +20,18 @@ struct GlobalOptions: ParsableArguments {
       valueName: "file"),
     completion: .file())
   var session: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The file of settings (default: VIVIER_CONFIG, else /etc/vivier/vivier.yaml if it is there).",
+      valueName: "file"))
+  var config: String?
+
+  /// The environment with what the file of settings tells.
+  func environment() throws -> [String: String] {
+    let told = ProcessEnvironment.current
+    let file = try SettingsFile.read(config, environment: told)
+    try file.check()
+    return file.environment(over: told)
+  }
 }

@@ -48,6 +48,11 @@ struct NightlyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = try Context(options)
+    guard !dryRun else { return try await work(context) }
+    try await NightWatch.over(context) { try await work(context) }
+  }
+
+  private func work(_ context: Context) async throws {
     try await context.access.withServer {
       if !dryRun { _ = try await AnswerCommand.apply(context) }
       let label = context.label("vivier nightly")
@@ -63,6 +68,7 @@ struct NightlyCommand: AsyncParsableCommand {
         unreachable.append(try await UnreachablePage.read(run.unreachable, reader))
       }
       tell(report, starving, unreachable, taken)
+      if !dryRun { try await Metrics.write(context, reader) }
       if deliver { try await DeliverCommand.deliver(context, json: json) }
     }
   }
@@ -87,6 +93,7 @@ struct NightlyCommand: AsyncParsableCommand {
   private func night(_ context: Context, label: String) async throws -> Night.Report {
     let connection = try await context.access.connect(as: .nightly, label: label)
     let reader = try await context.access.connect(as: .nightly, label: label)
+    if !dryRun { try await MailSettings.nameController(context.environment, reader) }
     var request = Night.Request()
     request.date = date
     request.threads = context.threads(threads)

@@ -14,21 +14,23 @@ struct Setting: Hashable {
 
   /// Every setting the program reads.
   static func all(
-    home: String?, database: String?, environment: [String: String], uid: UInt32
+    home: String?, database: String?, file: SettingsFile = .none,
+    environment told: [String: String], uid: UInt32
   ) -> [Setting] {
+    let environment = file.environment(over: told)
     func variable(_ name: String, default value: String?) -> Setting {
-      guard let told = environment[name], !told.isEmpty else {
+      guard let found = environment[name], !found.isEmpty else {
         return Setting(name: name, value: value, origin: "default")
       }
-      return Setting(name: name, value: told, origin: "variable \(name)")
+      return Setting(name: name, value: found, origin: origin(of: name, told, file))
     }
     var settings = [
       self.home(home, environment, uid), self.database(home, database, environment),
-      variable("VIVIER_SEEDS", default: "Seeds"),
-      variable("VIVIER_INBOX", default: nil),
-      variable("VIVIER_MAIL_DOMAIN", default: "vivier.example"),
-      variable("VIVIER_PUBLIC_ADDRESS", default: nil),
-      variable("VIVIER_LOG_LEVEL", default: "warning"),
+    ]
+    settings += SettingName.all.filter { !["home", "database"].contains($0.name) }.map {
+      variable($0.variable, default: $0.fallback)
+    }
+    settings += [
       variable("VIVIER_PROGRAM", default: "vivier"), variable("NO_COLOR", default: nil),
       variable("TERM", default: nil), variable("COLUMNS", default: nil),
     ]
@@ -40,7 +42,8 @@ struct Setting: Hashable {
     }
     if let url = environment["DATABASE_URL"], !url.isEmpty {
       settings.append(
-        Setting(name: "DATABASE_URL", value: safe(url), origin: "variable DATABASE_URL"))
+        Setting(
+          name: "DATABASE_URL", value: safe(url), origin: origin(of: "DATABASE_URL", told, file)))
     }
     for (name, value) in environment.sorted(by: { $0.key < $1.key })
     where name.hasPrefix("PG") && !value.isEmpty {
@@ -51,6 +54,16 @@ struct Setting: Hashable {
         Setting(name: name, value: isSecret ? redacted : shown, origin: "variable \(name)"))
     }
     return settings
+  }
+
+  /// Where the value of a variable comes from: itself, or the line of the file that stands for it.
+  private static func origin(
+    of variable: String, _ told: [String: String], _ file: SettingsFile
+  ) -> String {
+    if !(told[variable] ?? "").isEmpty { return "variable \(variable)" }
+    let entry = file.entries.first { SettingName.find($0.name)?.variable == variable }
+    guard let entry, let path = file.path else { return "variable \(variable)" }
+    return "\(path) line \(entry.line)"
   }
 
   private static func home(

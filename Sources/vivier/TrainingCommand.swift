@@ -16,7 +16,8 @@ struct TrainingCommand: AsyncParsableCommand {
       """,
     subcommands: [
       List.self, Show.self, AddCommand<TrainingEntry>.self, EditCommand<TrainingEntry>.self,
-      StateCommand<CloseTraining>.self, StateCommand<ReopenTraining>.self,
+      StateCommand<CloseTraining>.self, StateCommand<ReopenTraining>.self, Sessions.self,
+      Teaches.self,
     ])
 
   /// `vivier training list`.

@@ -24,12 +24,20 @@ struct Vivier: AsyncParsableCommand {
           MethodCommand.self, EvaluateCommand.self, BenchCommand.self,
         ]),
       CommandGroup(
+        name: "Alignment", subcommands: [AlignCommand.self, NeedCommand.self]),
+      CommandGroup(
         name: "Programme",
         subcommands: [CheckCommand.self, RuleCommand.self]),
       CommandGroup(
         name: "Night",
         subcommands: [
           NightlyCommand.self, DeliverCommand.self, RunCommand.self, FairnessCommand.self,
+        ]),
+      CommandGroup(
+        name: "Mail",
+        subcommands: [
+          DigestCommand.self, PauseCommand.self, ResumeCommand.self, SuppressionCommand.self,
+          BounceCommand.self, MailCommand.self,
         ]),
       CommandGroup(
         name: "Data",
@@ -53,7 +61,8 @@ struct Vivier: AsyncParsableCommand {
         name: "Installation",
         subcommands: [
           DoctorCommand.self, SessionCommand.self, ConfigCommand.self, DatabaseCommand.self,
-          BackupCommand.self, RestoreCommand.self, ExitCodesCommand.self,
+          BackupCommand.self, RestoreCommand.self, CheckHealthCommand.self, MetricsCommand.self,
+          ExitCodesCommand.self,
         ]),
     ])
 }

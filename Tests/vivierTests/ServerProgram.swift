@@ -23,6 +23,8 @@ struct ServerProgram: Sendable {
   let folder: String
   /// What is told before each command's own options, such as the database.
   var environment: [String: String] = [:]
+  /// What the program runs under: the words of a command before its own.
+  var under: [String] = []
 
   /// The program beside the bundle of these tests.
   static let path: String = {
@@ -74,7 +76,7 @@ struct ServerProgram: Sendable {
   ) throws -> pid_t {
     var variables = [
       "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder, "TZ": "UTC",
-      "VIVIER_HOME": home, "VIVIER_SEEDS": TestSeeds.folder,
+      "VIVIER_HOME": home, "VIVIER_CONFIG": "/dev/null", "VIVIER_SEEDS": TestSeeds.folder,
     ]
     variables.merge(environment) { $1 }
     variables.merge(more) { $1 }
@@ -85,11 +87,12 @@ struct ServerProgram: Sendable {
     unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     unsafe posix_spawn_file_actions_addopen(&actions, 1, name + ".out", flags, 0o600)
     unsafe posix_spawn_file_actions_addopen(&actions, 2, name + ".err", flags, 0o600)
-    var words = unsafe ([Self.path] + arguments).map { unsafe strdup($0) } + [nil]
+    let command = under + [Self.path]
+    var words = unsafe (command + arguments).map { unsafe strdup($0) } + [nil]
     var lines = unsafe variables.map { unsafe strdup("\($0)=\($1)") } + [nil]
     defer { unsafe (words + lines).forEach { unsafe free($0) } }
     var pid: pid_t = 0
-    let code = unsafe posix_spawn(&pid, Self.path, &actions, nil, &words, &lines)
+    let code = unsafe posix_spawn(&pid, command[0], &actions, nil, &words, &lines)
     guard code == 0 else { throw Failure(code: code) }
     return pid
   }
