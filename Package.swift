@@ -130,7 +130,9 @@ let package = Package(
       exclude: ["Access"]),
     .testTarget(
       name: "PortalTests",
-      dependencies: ["Portal", "Store", "Exchange", "Postgres", "Programme", "TestSupport"],
+      dependencies: [
+        "Portal", "Store", "Digest", "Exchange", "Postgres", "Programme", "TestSupport", "vivier-portal",
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "NightlyTests",
