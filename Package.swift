@@ -144,8 +144,10 @@ let package = Package(
     .testTarget(
       name: "vivierTests",
       dependencies: [
-        "vivier", "Exchange", "Postgres", "Programme", "Store", "TestSupport", "Vault",
+        "vivier", "Exchange", "Mail", "Nightly", "Postgres", "Programme", "Store", "TestSupport",
+        "Vault",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       exclude: ["Golden"]),
   ],

@@ -1,3 +1,5 @@
+import Programme
+
 /// What one link of a mail asks.
 package struct AskedLink: Sendable, Hashable {
   /// What is asked.
