@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cluster
+import Digest
 import Foundation
 import Glibc
 import Logging
@@ -100,6 +101,21 @@ struct Context: Sendable {
   /// The folder of the seeds: told, else `VIVIER_SEEDS`, else `./Seeds`.
   func seeds(_ told: String?) -> String {
     told ?? environment["VIVIER_SEEDS"].flatMap { $0.isEmpty ? nil : $0 } ?? "Seeds"
+  }
+
+  /// How many profiles must read the same before companies are shown what they share.
+  var profilesAlike: Int {
+    get throws {
+      guard let told = environment["VIVIER_PROFILES_ALIKE"], !told.isEmpty else {
+        return Coarsening.fewestAlike
+      }
+      guard let count = Int(told), (2...1_000).contains(count) else {
+        throw StoreError(
+          .configuration, "profiles_alike is no number from 2 to 1000",
+          hint: "see what is set with: vivier config show")
+      }
+      return count
+    }
   }
 
   /// The domain of Message-IDs and sender addresses.

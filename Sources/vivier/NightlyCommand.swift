@@ -99,6 +99,7 @@ struct NightlyCommand: AsyncParsableCommand {
     request.threads = context.threads(threads)
     request.isDryRun = dryRun
     request.mailDomain = context.mailDomain
+    request.profilesAlike = try context.profilesAlike
     request.links = try context.links
     request.territories = try await TerritoryName.resolve(
       territory, on: context.day(date, reader), reader)

@@ -1,3 +1,5 @@
+import Digest
+
 /// A setting that a file or the environment may tell.
 struct SettingName: Hashable {
   /// Its name in the file, such as `smtp.host`.
@@ -26,6 +28,7 @@ struct SettingName: Hashable {
   static let all: [SettingName] = [
     SettingName("home"), SettingName("database", variable: "DATABASE_URL"),
     SettingName("seeds", fallback: "Seeds"), SettingName("inbox"),
+    SettingName("profiles_alike", fallback: "\(Coarsening.fewestAlike)"),
     SettingName("log_level", fallback: "warning"),
     SettingName("log_format", fallback: "text"), SettingName("mail.transport", fallback: "folder"),
     SettingName("mail.domain", fallback: "vivier.example"), SettingName("mail.from"),
