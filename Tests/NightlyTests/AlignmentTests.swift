@@ -67,7 +67,7 @@ private let distance = """
             where p.state = 'open'),
           offer as (
             select t.* from app.training t join ref.commune b on b.code = t.commune
-            where exists (select from zone a where \(distance) <= 50)),
+            where t.state = 'open' and exists (select from zone a where \(distance) <= 50)),
           teaching as (
             select t.id, s.skill from offer t join app.training_skill s on s.training = t.id
             union
@@ -77,12 +77,10 @@ private let distance = """
             join ref.occupation_skill s on s.occupation = o.occupation and s.is_base),
           here as (
             select distinct c.id from app.candidate c
-            join app.consent n on n.candidate = c.id and n.purpose = 'matching'
-              and n.withdrawn_on is null and n.given_on <= '2026-11-21'
             join app.candidate_area r on r.candidate = c.id
             cross join zone b
             left join ref.commune a on a.code = r.code
-            where c.state = 'open' and case r.kind
+            where c.state = 'open' and app.agrees(c.id, 'matching', '2026-11-21') and case r.kind
               when 'country' then true
               when 'region' then r.code = b.region
               when 'department' then r.code = b.department
@@ -151,8 +149,9 @@ private let distance = """
     #expect(before.positions.count == 3 && before.talents.value >= 25)
     let connection = try await database.open()
     try await connection.run("update app.position set state = 'held' where reference = 'B'")
-    try await connection.run("update app.candidate set state = 'withdrawn' where reference <= 'K2'")
-    try await connection.run("update app.consent set withdrawn_on = given_on")
+    try await connection.run("update app.candidate set state = 'withdrawn' where reference < 'K2'")
+    let owner = try await database.open(as: .superuser)
+    try await owner.run("delete from app.consent")
     let after = try await row()
     #expect(after.positions.count == 2 && after.talents.atLeast == nil)
   }
