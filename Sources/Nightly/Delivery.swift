@@ -245,6 +245,7 @@ package struct Delivery {
       subject: rendered.subject,
       date: delivery.datedAt, messageID: MessageID(delivery.messageID),
       listID: ListID("digest." + Self.domain(of: delivery.messageID)),
+      unsubscribe: links?.unsubscribe(delivery.kind, of: delivery.messageID),
       feedbackID: FeedbackID([delivery.kind.rawValue, "vivier"]), text: rendered.text,
       html: rendered.html)
   }
