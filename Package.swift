@@ -130,7 +130,9 @@ let package = Package(
       exclude: ["Access"]),
     .testTarget(
       name: "PortalTests",
-      dependencies: ["Portal", "Store", "Exchange", "Postgres", "Programme", "TestSupport"],
+      dependencies: [
+        "Portal", "Store", "Digest", "Exchange", "Postgres", "Programme", "TestSupport", "vivier-portal",
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "NightlyTests",
@@ -142,8 +144,10 @@ let package = Package(
     .testTarget(
       name: "vivierTests",
       dependencies: [
-        "vivier", "Exchange", "Postgres", "Programme", "Store", "TestSupport", "Vault",
+        "vivier", "Exchange", "Mail", "Nightly", "Postgres", "Programme", "Store", "TestSupport",
+        "Vault",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       exclude: ["Golden"]),
   ],

@@ -136,6 +136,15 @@ comment on index mail.answer_by_position is 'Serves the foreign key';
 revoke update, delete on mail.answer from vivier_nightly;
 grant update (applied_at, outcome) on mail.answer to vivier_nightly;
 
+create function mail.forget_answers(at timestamptz) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  delete from mail.link where expires_at < at;
+  delete from mail.answer
+  where applied_at is not null
+    and given_at < at - app.retention_term('message', (at at time zone 'Europe/Paris')::date);
+$$;
+comment on function mail.forget_answers is 'Links that ran out go at once, answers with the term of messages';
+
 create table mail.attempt (
   client bytea not null,
   act text not null,

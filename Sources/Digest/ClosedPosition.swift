@@ -1,3 +1,5 @@
+import Programme
+
 /// A position that a candidate was told of and that is closed since.
 package struct ClosedPosition: Codable, Sendable, Hashable {
   /// The position's id; never shown.

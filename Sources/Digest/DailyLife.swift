@@ -1,3 +1,5 @@
+import Programme
+
 /// What a company tells of the days at a position: candidates read it, and it is never scored.
 package struct DailyLife: Codable, Sendable, Hashable {
   /// How to come without a car.

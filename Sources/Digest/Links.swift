@@ -1,3 +1,5 @@
+import Programme
+
 /// What one link of a mail asks.
 package struct AskedLink: Sendable, Hashable {
   /// What is asked.
@@ -64,7 +66,15 @@ extension LinkedDigest {
       plain.isLinked = nil
       return try Templates.render(plain.page)
     }
-    return try Templates.render(linked(page, address: links.address(of:)))
+    var unsubscribe: String?
+    let page = linked(page) { link in
+      let address = links.address(of: link)
+      if link.purpose == .unsubscribe { unsubscribe = address }
+      return address
+    }
+    var mail = try Templates.render(page)
+    mail.unsubscribe = unsubscribe
+    return mail
   }
 }
 

@@ -1,3 +1,5 @@
+import Programme
+
 /// What a digest says, in words: the one shape both templates lay out.
 ///
 /// Mustache looks a name up in the outer values when the inner one has none, so no name here occurs

@@ -8,6 +8,8 @@ package struct Rendered: Sendable, Hashable {
   package var html: String
   /// The text part, lines of at most 72 characters ended by `\n`.
   package var text: String
+  /// Where one POST stops these messages (RFC 8058); nil where there is no such page.
+  package var unsubscribe: String?
 
   /// Makes a rendering from its parts.
   package init(subject: String, preheader: String, html: String, text: String) {

@@ -245,7 +245,8 @@ package struct Delivery {
       subject: rendered.subject,
       date: delivery.datedAt, messageID: MessageID(delivery.messageID),
       listID: ListID("digest." + Self.domain(of: delivery.messageID)),
-      unsubscribe: links?.unsubscribe(delivery.kind, of: delivery.messageID),
+      // Nobody is offered a way that is not safe: a page of one's own machine gets no header.
+      unsubscribe: rendered.unsubscribe.flatMap { try? UnsubscribeLink($0) },
       feedbackID: FeedbackID([delivery.kind.rawValue, "vivier"]), text: rendered.text,
       html: rendered.html)
   }

@@ -1,5 +1,4 @@
 import Digest
-import Mail
 import Store
 package import Vault
 
@@ -33,14 +32,6 @@ package struct LinkMaker: Sendable {
         candidate: kind == .candidate ? recipient : link.candidate, position: link.position,
         daysValid: link.purpose.daysValid)
     }
-  }
-
-  /// Where a mail program posts "unsubscribe" for a message (RFC 8058); nil for what is no digest, and
-  /// for pages without https.
-  func unsubscribe(_ kind: Outbox.Kind, of messageID: String) throws -> UnsubscribeLink? {
-    guard [.companyDigest, .candidateDigest].contains(kind), address.hasPrefix("https://")
-    else { return nil }
-    return try UnsubscribeLink("\(address)/r/\(try token(AskedLink(.unsubscribe), of: messageID))")
   }
 
   private func token(_ link: AskedLink, of messageID: String) throws -> String {

@@ -1,5 +1,6 @@
 import Digest
 import Foundation
+import Programme
 
 /// What is kept about the reader, as the page lists it.
 struct Record: Sendable, Decodable {

@@ -1,4 +1,5 @@
 import Digest
+import Programme
 
 /// The pages that ask nothing: after an answer, and where there is nothing to answer.
 enum ReplyPage {

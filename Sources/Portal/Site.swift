@@ -1,3 +1,5 @@
+import Digest
+
 /// The portal: from a request to a response.
 ///
 /// Opening an address never changes anything, whoever opens it and however often: only POST acts.

@@ -240,8 +240,8 @@ package struct PersonalTable: Sendable {
     "app.position_skill", "app.position_language", "app.provider", "app.training",
     "app.training_skill", "app.training_session", "app.territory", "app.territory_sector",
     "app.industry_decision", "app.position_flag", "app.position_review", "app.inbox_file",
-    "app.de_minimis_aid", "app.retention_term", "app.notice", "mail.choice", "mail.attempt",
-    "app.session_binding",
+    "app.de_minimis_aid", "app.retention_term", "app.notice", "app.session_binding",
+    "mail.choice", "mail.attempt",
     "match.run", "match.run_territory", "match.run_step", "match.method", "match.method_number",
     "match.starving", "match.run_property", "match.unreachable", "audit.head",
   ]

@@ -117,6 +117,7 @@ package struct ReaderAnswer: Sendable {
   package static func applyAll(
     on day: Day, at instant: Timestamp, erase: Erase, _ connection: Connection
   ) async throws -> Report {
+    try await connection.run("select mail.forget_answers(\(instant))")
     var report = Report()
     var last: Int64 = 0
     while let answer = try await next(after: last, connection) {

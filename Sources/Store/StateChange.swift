@@ -47,6 +47,7 @@ package enum StateChange: String, Sendable {
           hint: "run: vivier \(kind.noun) show \(id)")
       }
       try await connection.run("update \(table) set state = \(states.to) where id = \(id)")
+      try await noteConfirmation(of: kind, id, at: author.at, connection)
       if kind == .positions { try await connection.run("select app.settle_offers(\([id]))") }
       // Somebody was heard of, from which all terms count.
       try await connection.run(
@@ -65,6 +66,19 @@ package enum StateChange: String, Sendable {
           """)
       }
       return (id, after)
+    }
+  }
+
+  /// Who opens something again, or withdraws, was heard of: terms count from that day.
+  private func noteConfirmation(
+    of kind: ImportKind, _ id: String, at instant: Timestamp, _ connection: Connection
+  ) async throws {
+    guard self != .close else { return }
+    let day: SQL = "(\(instant)::timestamptz at time zone 'Europe/Paris')::date"
+    switch kind {
+    case .positions: try await connection.run("select app.confirm_positions(\([id]), \(day))")
+    case .candidates: try await connection.run("select app.note_contact(\([id]), \(day))")
+    default: break
     }
   }
 }

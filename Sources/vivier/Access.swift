@@ -168,8 +168,8 @@ struct Access: Sendable {
     switch server {
     case .embedded(let cluster):
       let role = program == .dump ? Role.backup : .superuser
-      try program.run(cluster.options(for: role.rawValue), arguments)
-    case .external(let options, _): try program.run(options, arguments)
+      return try program.run(cluster.options(for: role.rawValue), arguments)
+    case .external(let options, _): return try program.run(options, arguments)
     }
   }
 }

@@ -52,6 +52,9 @@ struct DemoCommand: AsyncParsableCommand {
           output(
             "\(kind.rawValue): \(report.new) new, \(report.updated) updated, \(report.unchanged) unchanged\n"
           )
+          if report.held > 0 {
+            note("\(report.held) held until a person decides: vivier position review list")
+          }
           if let row = report.rejected.first {
             throw StoreError(
               .data,

@@ -34,6 +34,12 @@ import Vault
       .decode(as: [UInt8].self)
     #expect(!tokens.isEmpty)
     #expect(Set(kept) == Set(try tokens.map { try LinkKey.digest(of: $0) }))
+    let header =
+      /List-Unsubscribe: <https:\/\/vivier\.example\/r\/[A-Za-z0-9_-]{22}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n/
+    let digests = mails.filter {
+      $0.contains("\r\nSubject:") && $0.contains("Message-ID: <company-digest")
+    }
+    #expect(!digests.isEmpty && digests.allSatisfy { $0.contains(header) })
     // Of each purpose that a digest offers there is one, and nothing of it is in the clear.
     let purposes = Set(
       try await connection.rows("select purpose from mail.link").decode(as: String.self))

@@ -102,7 +102,8 @@ private func figures(_ report: Night.Report) -> [String: Int] {
     let withdrawn = try await Person.find("Q1", connection)
     _ = try await Objection.record(
       of: withdrawn, on: days(0),
-      by: Author(name: "operator", at: Timestamp(microsecondsSince1970: 1_795_000_000_000_000)), connection)
+      by: Author(name: "operator", at: Timestamp(microsecondsSince1970: 1_795_000_000_000_000)),
+      connection)
     try await connection.run(
       """
       update app.position set confirmed_on = \(PostgresDate(days(90)))

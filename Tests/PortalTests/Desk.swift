@@ -1,3 +1,4 @@
+import Digest
 import Exchange
 import Foundation
 import Postgres

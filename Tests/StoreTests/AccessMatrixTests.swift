@@ -49,7 +49,7 @@ import Testing
     let views = try await connection.rows(
       """
       select c.oid::regclass::text from pg_class c
-      where c.relnamespace::regnamespace::text in ('app', 'match', 'mail', 'audit', 'metrics')
+      where c.relnamespace::regnamespace::text in ('app', 'match', 'mail', 'audit', 'metrics', 'portal')
         and (c.relkind = 'm' or c.relkind = 'v' and not coalesce(c.reloptions, '{}') @> '{security_invoker=true}')
       """
     ).decode(as: String.self)
@@ -57,7 +57,7 @@ import Testing
     let careless = try await connection.rows(
       """
       select p.oid::regprocedure::text from pg_proc p
-      where p.prosecdef and p.pronamespace::regnamespace::text in ('app', 'ref', 'match', 'mail', 'audit', 'metrics')
+      where p.prosecdef and p.pronamespace::regnamespace::text in ('app', 'ref', 'match', 'mail', 'audit', 'metrics', 'portal')
         and not exists (
           select from unnest(p.proconfig) as c
           where c like 'search_path=pg_catalog,%' and c like '%pg_temp')
@@ -103,7 +103,7 @@ import Testing
       from pg_class c
       cross join pg_roles r
       where c.relkind in ('r', 'p', 'v') and r.rolname like 'vivier\\_%'
-        and c.relnamespace::regnamespace::text in ('app', 'ref', 'match', 'mail', 'audit', 'metrics')
+        and c.relnamespace::regnamespace::text in ('app', 'ref', 'match', 'mail', 'audit', 'metrics', 'portal')
         and (has_any_column_privilege(r.oid, c.oid, 'insert, update')
           or has_table_privilege(r.oid, c.oid, 'delete, truncate, references, trigger'))
       order by 1

@@ -172,6 +172,29 @@ private let author = Author(
       ])
   }
 
+  @Test func `that expired and is opened again lasts for a new term`() async throws {
+    let database = try TestDatabase.current
+    try await database.take(.companies, [World.company(1)])
+    try await database.take(.positions, [World.position("A", of: 1)])
+    try await database.take(.candidates, [World.candidate("Q")])
+    let connection = try await database.open()
+    try await connection.run(
+      "update app.position set state = 'expired', confirmed_on = '2026-01-01', asked_on = '2026-02-01'"
+    )
+    try await connection.run(
+      "update app.candidate set state = 'expired', last_contact_on = '2026-01-01'")
+    for (kind, name) in [(ImportKind.positions, "A"), (.candidates, "Q")] {
+      _ = try await StateChange.reopen.change(kind, name, because: nil, by: author, connection)
+    }
+    #expect(try await states(database) == ["A open", "Q open"])
+    let days = try await connection.one(
+      """
+      select p.confirmed_on > '2026-06-01', p.asked_on is null, c.last_contact_on > '2026-06-01'
+      from app.position p, app.candidate c
+      """, as: (Bool, Bool, Bool).self)
+    #expect(days == (true, true, true))
+  }
+
   @Test func `of a flagged position that is opened again is held`() async throws {
     let database = try TestDatabase.current
     try await database.take(.companies, [World.company(1)])

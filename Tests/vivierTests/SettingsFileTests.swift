@@ -1,5 +1,8 @@
 import Foundation
+import Logging
 import Mail
+import Nightly
+import Postgres
 import Store
 import Testing
 
