@@ -169,13 +169,13 @@ struct MailSettings {
   }
 
   private mutating func readPublicPages() {
-    for name in ["public_address", "notice_link"] {
-      guard let text = value(name) else { continue }
-      let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") }
-      guard isPlain, text.hasPrefix("https://"), URL(string: text)?.host() != nil else {
-        add(name, "is no https address")
-        continue
-      }
+    do { _ = try PublicAddress.read(environment) } catch {
+      add("public_address", Failure(error).what)
+    }
+    guard let text = value("notice_link") else { return }
+    let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") }
+    if !isPlain || !text.hasPrefix("https://") || URL(string: text)?.host() == nil {
+      add("notice_link", "is no https address")
     }
   }
 

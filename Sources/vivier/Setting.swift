@@ -24,9 +24,14 @@ struct Setting: Hashable {
       }
       return Setting(name: name, value: found, origin: origin(of: name, told, file))
     }
-    var settings = [
-      self.home(home, environment, uid), self.database(home, database, environment),
-    ]
+    let places = [self.home(home, environment, uid), self.database(home, database, environment)]
+    var settings = places.map { place in
+      let prefix = "variable "
+      guard place.origin.hasPrefix(prefix) else { return place }
+      return Setting(
+        name: place.name, value: place.value,
+        origin: origin(of: String(place.origin.dropFirst(prefix.count)), told, file))
+    }
     settings += SettingName.all.filter { !["home", "database"].contains($0.name) }.map {
       variable($0.variable, default: $0.fallback)
     }

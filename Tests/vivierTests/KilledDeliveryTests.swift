@@ -119,6 +119,16 @@ private func withPostOffice(_ body: (PostOffice) async throws -> Void) async thr
       #expect(office.taken.count == all)
       // No page to unsubscribe, no link to it.
       #expect(!office.server.accepted.contains { $0.contains("List-Unsubscribe") })
+      let again = try await office.program.run(["digest", "resend", office.taken[0]])
+      #expect(again.code == 0, "\(again.errors)")
+      let pages = ["VIVIER_PUBLIC_ADDRESS": "https://vivier.test"]
+      #expect(try await office.program.run(PostOffice.deliver, pages).code == 0)
+      let lines = office.server.accepted.last?.split(separator: "\r\n") ?? []
+      #expect(
+        lines.contains {
+          $0.hasPrefix("List-Unsubscribe: <https://vivier.test/r/") && $0.hasSuffix(">")
+        })
+      #expect(lines.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"))
     }
   }
 
