@@ -3,9 +3,6 @@ import Testing
 
 @testable import Digest
 
-// Programme has words of its own under this name.
-private typealias French = Digest.French
-
 @Suite struct `The French of a digest` {
   /// The words of every fixture, as a reader gets them.
   static let texts: [String] = `A rendered digest`.mails.flatMap {

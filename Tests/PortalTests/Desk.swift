@@ -12,14 +12,14 @@ import Testing
 /// A company with a position, a candidate who fits it, and links put to both, as a night makes them.
 struct Desk {
   let database: TestDatabase
-  let site: Site
+  let site: Portal.Site
   let pool: Pool
   /// The contact, the candidate, the position.
   let contact, candidate, position: String
   private let messageID = "digest@test.example"
 
   /// Makes the world; the portal connects under its own role.
-  init(limits: Site.Limits = Site.Limits()) async throws {
+  init(limits: Portal.Site.Limits = Portal.Site.Limits()) async throws {
     database = try TestDatabase.current
     try await database.take(.companies, [World.company(1), World.company(2)])
     try await database.take(
@@ -31,7 +31,7 @@ struct Desk {
       ])
     try await database.take(.candidates, [World.candidate("A", ["skills": ""])])
     pool = Pool(database.options(as: .portal), limit: 4)
-    site = Site(Answers(pool), limits: limits)
+    site = Portal.Site(Answers(pool), limits: limits)
     let connection = try await database.open(as: .superuser)
     contact = try await connection.one(
       "select id from app.contact where email = 'contact-1@atelier-1.example'", as: String.self)

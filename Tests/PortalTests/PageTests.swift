@@ -18,7 +18,7 @@ private func marked(_ purpose: Purpose, _ party: Party, canary: String = "zz") -
 
 /// Every page there is, of a question with these texts.
 private func pages(canary: String = "zz") throws -> [(name: String, html: String)] {
-  var pages: [(String, Page)] = [
+  var pages: [(String, Portal.Page)] = [
     ("unknown", ReplyPage.unknown), ("too many", ReplyPage.tooMany), ("home", ReplyPage.home),
     ("unavailable", ReplyPage.unavailable), ("refused", ReplyPage.refused),
   ]

@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 import Postgres
 import TestSupport
@@ -26,7 +27,7 @@ import Testing
     #expect(wire.ask("GET", "/readyz").hasSuffix("ready\n"))
 
     // What is too large, malformed or meant to be read in two ways is refused, and changes nothing.
-    let large = String(repeating: "x", count: Site.bodyLimit + 1)
+    let large = String(repeating: "x", count: Portal.Site.bodyLimit + 1)
     #expect(wire.ask("POST", "/r/\(token)", large).hasPrefix("HTTP/1.1 413"))
     let field = "X-Long: \(String(repeating: "x", count: 9_000))\r\n"
     #expect(!wire.ask("POST", "/r/\(token)", "choice=pay", field).hasPrefix("HTTP/1.1 200"))

@@ -273,7 +273,7 @@ import Testing
 
 @Suite(.database) struct `A client` {
   @Test func `that guesses is held up, and others are not`() async throws {
-    var limits = Site.Limits()
+    var limits = Portal.Site.Limits()
     limits.misses = 3
     let desk = try await Desk(limits: limits)
     for _ in 0..<3 { #expect(await desk.ask("GET", "/r/\(Desk.fresh())").status == 404) }
@@ -285,7 +285,7 @@ import Testing
     let token = try await desk.link(.meet, for: .company)
     #expect(await desk.ask("GET", "/r/\(token)").status == 200)
     // Counted by the database: another process of the portal knows as much.
-    let other = Site(Answers(Pool(desk.database.options(as: .portal), limit: 1)), limits: limits)
+    let other = Portal.Site(Answers(Pool(desk.database.options(as: .portal), limit: 1)), limits: limits)
     let again = await other.respond(
       to: PageRequest(method: "GET", target: "/r/\(Desk.fresh())", client: "192.0.2.7"))
     #expect(again.status == 429)
@@ -295,7 +295,7 @@ import Testing
   }
 
   @Test func `that comes too often is held up`() async throws {
-    var limits = Site.Limits()
+    var limits = Portal.Site.Limits()
     limits.requests = 5
     let desk = try await Desk(limits: limits)
     let token = try await desk.link(.meet, for: .company)
@@ -313,7 +313,7 @@ import Testing
     #expect(await desk.ask("GET", "/healthz").status == 200)
     var options = desk.database.options(as: .portal)
     options.database = "nowhere"
-    let site = Site(Answers(Pool(options, limit: 1, patience: .seconds(1))))
+    let site = Portal.Site(Answers(Pool(options, limit: 1, patience: .seconds(1))))
     func status(_ target: String) async -> Int {
       await site.respond(to: PageRequest(method: "GET", target: target, client: "1")).status
     }

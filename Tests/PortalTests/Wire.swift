@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 
 /// The built server on a port of its own, and raw connections to it.
-struct Wire: ~Copyable {
+struct Wire {
   /// The server did not start.
   struct Failure: Error { let log: String }
 
@@ -67,7 +67,7 @@ struct Wire: ~Copyable {
     var sent = 0
     while sent < bytes.count {
       let count = unsafe bytes[sent...].withUnsafeBytes {
-        unsafe send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+        unsafe send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { break }
       sent += count
