@@ -131,7 +131,8 @@ let package = Package(
     .testTarget(
       name: "PortalTests",
       dependencies: [
-        "Portal", "Store", "Digest", "Exchange", "Postgres", "Programme", "TestSupport", "vivier-portal",
+        "Portal", "Store", "Digest", "Exchange", "Postgres", "Programme", "TestSupport",
+        "vivier-portal",
       ],
       exclude: ["Golden"]),
     .testTarget(

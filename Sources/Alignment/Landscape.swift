@@ -117,6 +117,7 @@ package struct Landscape: Sendable {
   ///   - id: the territory's id with its vintage, such as `2023-2027:ti-5202`.
   ///   - name: what people call it.
   ///   - range: how far people travel to a training.
+  /// - Returns: its communes and the trainings within range.
   package func zone(territory id: String, name: String, _ range: TravelRange) -> Zone? {
     let short = String(id.drop { $0 != ":" }.dropFirst())
     return zone(.territory(short), name, range, communesOfTerritory[id] ?? [])

@@ -25,7 +25,9 @@ package struct OutsideDemand: Sendable {
     }
   }
 
-  /// What is known of an occupation around a zone. Basins reach over its borders.
+  /// What is known of an occupation around a zone.
+  ///
+  /// Basins reach over its borders.
   package struct Figure: Sendable {
     /// The families of occupations, which hold others as well.
     package let families: [String]

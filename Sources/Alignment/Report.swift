@@ -53,6 +53,7 @@ extension Landscape {
   ///   - alignment: what is asked, taught and held there.
   ///   - sectorName: what people call the sector it is limited to.
   ///   - opened: the positions opened in the last twelve months.
+  /// - Returns: all that the page shows.
   package func report(
     _ alignment: ZoneAlignment, sectorName: String?, opened: [OpenedPosition]
   ) -> Report {

@@ -1,7 +1,9 @@
 import Programme
 
 extension RankedList {
-  /// What a list is called, in French. What nobody declares is never called "non enseigné" alone.
+  /// What a list is called, in French.
+  ///
+  /// What nobody declares is never called "non enseigné" alone.
   package var heading: String {
     switch self {
     case .askedNotTaught: "Demandé et non enseigné (déduit)"

@@ -45,6 +45,7 @@ package struct Simulation: Sendable {
   ///   - before: classes that are there in any case; empty for a class that is added.
   ///   - after: the classes as they would be.
   ///   - assumptions: how many graduate, and how far they search.
+  /// - Returns: one outcome an assumption, in their order.
   /// - Throws: where a class cannot be frozen, such as one with a level out of range.
   package func outcomes(
     before: [Graduates] = [], after: [Graduates], _ assumptions: [Assumption]

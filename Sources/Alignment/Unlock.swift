@@ -23,6 +23,8 @@ extension Simulation {
   /// its diploma and level where it is not below theirs.
   ///
   /// - Parameter id: the candidate; where the snapshot does not hold them, there is none.
+  /// - Returns: the trainings that bring a position, best first.
+  /// - Throws: where the person as they would be cannot be frozen.
   package func unlocking(candidate id: String) async throws -> [Unlock] {
     guard let row = snapshot.candidateIDs.firstIndex(of: id) else { return [] }
     let person = snapshot.candidate(at: row)

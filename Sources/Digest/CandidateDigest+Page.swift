@@ -231,7 +231,8 @@ extension CandidateDigest {
   private var preheader: String {
     Words.preheader(
       news.map { [French.tidy($0.title, limit: 60), place($0)].joined(separator: ", ") },
-      filler: "Répondez à ce message pour en savoir plus.")
+      filler: isLinked == true
+        ? "Répondez en deux clics, sans compte." : "Répondez à ce message pour en savoir plus.")
   }
 }
 

@@ -292,7 +292,9 @@ extension CompanyDigest {
       news.map { item in
         let code = French.tidy(item.code, limit: 20)
         return item.fit.map { "\(code)\(French.hard): \($0)" } ?? "Profil \(code)"
-      }, filler: "Répondez à ce message en citant le code.")
+      },
+      filler: isLinked == true
+        ? "Répondez en deux clics, sans compte." : "Répondez à ce message en citant le code.")
   }
 }
 

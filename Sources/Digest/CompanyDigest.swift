@@ -13,8 +13,10 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
   package var date: Day
   /// The reader, when civility and name are known; otherwise the mail opens with "Bonjour,".
   package var reader: Reader?
-  /// The sites, in the order of display: in a draft all of them, in a digest those with something to
-  /// tell. One of several heads the part of the mail that is about it.
+  /// The sites, in the order of display: in a draft all of them, in a digest those with something
+  /// to tell.
+  ///
+  /// One of several heads the part of the mail that is about it.
   package var sites: [Site]
   /// The person behind Reply-To, when there is one to name.
   package var leadName: String?

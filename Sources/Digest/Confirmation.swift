@@ -1,7 +1,9 @@
 package import Programme
 
-/// What somebody is told, once, who was entered without having agreed: who holds the data, from whom,
-/// what for, how the ranking works, how to leave; and what they are asked. It names nobody.
+/// What somebody is told, once, who was entered without having agreed: who holds the data, from
+/// whom, what for, how the ranking works, how to leave; and what they are asked.
+///
+/// It names nobody.
 package struct Confirmation: Codable, Sendable, Hashable {
   /// The version of templates and words this value was composed for.
   package var templateVersion: Int

@@ -55,7 +55,8 @@ package struct Page {
     /// Makes a section; `isPart` where it stands below the heading of a part.
     init(
       sectionTitle: String, sectionFacts: [String], cards: [Card], remarks: [String],
-      partTitle: String? = nil, isPart: Bool = false, position: String? = nil
+      partTitle: String? = nil, isPart: Bool = false, position: String? = nil,
+      links: [Link] = []
     ) {
       self.sectionTitle = sectionTitle
       self.sectionFacts = sectionFacts
@@ -63,6 +64,7 @@ package struct Page {
       self.remarks = remarks
       self.partTitle = partTitle
       self.position = position
+      sectionLinks = links
       sectionLevel = isPart ? "h3" : "h2"
       for index in cards.indices { self.cards[index].cardLevel = isPart ? "h4" : "h3" }
     }

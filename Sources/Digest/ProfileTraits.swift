@@ -65,8 +65,9 @@ package struct ShownTraits: Codable, Sendable, Hashable {
   }
 }
 
-/// How coarse the traits of a profile are shown, from the finest on. Each rung tells less than the one
-/// before, so that what is rare is found among more profiles.
+/// How coarse the traits of a profile are shown, from the finest on.
+///
+/// Each rung tells less than the one before, so that what is rare is found among more profiles.
 package enum Rung: Int, Codable, Sendable, Hashable, CaseIterable {
   /// The area as declared, the month of availability, the title of the diploma, the level.
   case declared

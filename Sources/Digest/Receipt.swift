@@ -1,7 +1,9 @@
 package import Programme
 
-/// What a person is given when a right was exercised: which one, when, what was done, and where to go
-/// next. A text of its own, kept by nobody but the person.
+/// What a person is given when a right was exercised: which one, when, what was done, and where to
+/// go next.
+///
+/// A text of its own, kept by nobody but the person.
 package struct Receipt: Sendable, Hashable {
   /// A right of a person (RGPD, articles 15 to 22).
   package enum Right: String, Sendable, CaseIterable {

@@ -1,7 +1,9 @@
 package import Programme
 
 /// Asks a contact whether positions stand, or a candidate whether they still search, before either
-/// expires. One question, asked once; the answer is a reply.
+/// expires.
+///
+/// One question, asked once; the answer is a reply.
 package struct StillCurrent: LinkedDigest, Hashable {
   /// The version of templates and words this value was composed for.
   package var templateVersion: Int

@@ -175,9 +175,9 @@ enum Words {
     }
   }
 
-  /// Asked skills that are met, at most five lines; `inferred` says of one that it was not declared.
+  /// Asked skills that are met, at most four lines; `inferred` says of one that it was not declared.
   static func matched(_ skills: [SkillLine], inferred: String) -> [Page.Line] {
-    shortened(skills, limit: 5) { skill in
+    shortened(skills, limit: 4) { skill in
       var notes = [skill.isRequired ? "exigée" : "souhaitée"]
       if let through = skill.through {
         notes.append("par une compétence proche\(French.hard): \(French.tidy(through))")

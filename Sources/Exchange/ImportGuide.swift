@@ -410,7 +410,7 @@ package struct ImportGuide: Sendable {
   private static let contacts: [String: Words] = [
     "email": (
       "Courriel", "L'adresse de la personne.", "the address of the person",
-      "contact@exemple.example"
+      "chef-de-projet@exemple.example"
     ),
     "scopes": (
       "Périmètres",

@@ -85,7 +85,9 @@ private final class Conversation {
     return true
   }
 
-  /// Notes which command went out. Only its verb is looked at: a line may be a password.
+  /// Notes which command went out.
+  ///
+  /// Only its verb is looked at: a line may be a password.
   func note(command line: UnsafeRawBufferPointer) {
     if unsafe line.starts(with: "QUIT".utf8) { isOver = true }
     let verbs: [(String, HandoverFault.Stage)] = [

@@ -31,7 +31,9 @@ package struct Site: Sendable {
     self.limits = limits
   }
 
-  /// The answer to a request. What fails is told without saying why; `note` learns it.
+  /// The answer to a request.
+  ///
+  /// What fails is told without saying why; `note` learns it.
   package func respond(
     to request: PageRequest, note: (any Error) -> Void = { _ in }
   ) async -> PageResponse {

@@ -3,7 +3,9 @@ package import Postgres
 package import Vault
 
 /// The log of who did what, when and why: appended to, never changed, each row chained to the one
-/// before. What is about a person is sealed under that person's key.
+/// before.
+///
+/// What is about a person is sealed under that person's key.
 package struct AuditLog: Sendable {
   /// The keys of persons.
   package let keys: KeyFolder

@@ -24,6 +24,8 @@ package struct LandscapeReader {
   ///   - lists: what the matching found for its open positions.
   ///   - nomenclature: what people call things.
   ///   - secret: sixteen bytes that the rounding of persons is drawn with.
+  /// - Returns: positions, trainings and talents of the whole country, to be looked at zone by zone.
+  /// - Throws: `PostgresError`; `StoreError` where a row is not what its table promises.
   package func read(
     _ snapshot: Snapshot, _ lists: [PositionList], _ nomenclature: Nomenclature, secret: [UInt8]
   ) async throws -> Landscape {
@@ -68,6 +70,8 @@ package struct LandscapeReader {
   ///   - provider: the SIRET of the CFA.
   ///   - matcher: the matching of the day.
   ///   - threads: how many tasks share it.
+  /// - Returns: the CFA's own graduates, each with what became of them.
+  /// - Throws: `PostgresError`, and what the matching throws.
   package func cohort(
     of provider: String, _ matcher: Matcher, threads: Int
   ) async throws -> [Cohort.Member] {

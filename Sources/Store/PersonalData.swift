@@ -64,7 +64,9 @@ package struct PersonalTable: Sendable {
     self.kept = kept.split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
-  /// The list. A table stands in it twice where its rows belong to people in two ways.
+  /// The list.
+  ///
+  /// A table stands in it twice where its rows belong to people in two ways.
   package static let all: [PersonalTable] = [
     PersonalTable(
       "app.candidate", of: [.candidate], by: .id("id"), .deleted,
@@ -232,8 +234,9 @@ package struct PersonalTable: Sendable {
       kept: "id at actor action row_name purpose detail subject sealed hash"),
   ]
 
-  /// The tables that hold nothing about a candidate or a contact. Who acted stands in some of them:
-  /// an operator, by the name they work under.
+  /// The tables that hold nothing about a candidate or a contact.
+  ///
+  /// Who acted stands in some of them: an operator, by the name they work under.
   package static let others: Set<String> = [
     "mail.stop", "app.migration", "app.installation", "app.company", "app.establishment",
     "app.position",
@@ -243,6 +246,7 @@ package struct PersonalTable: Sendable {
     "app.de_minimis_aid", "app.retention_term", "app.notice", "app.session_binding",
     "mail.choice", "mail.attempt",
     "match.run", "match.run_territory", "match.run_step", "match.method", "match.method_number",
-    "match.starving", "match.run_property", "match.unreachable", "audit.head",
+    "match.starving", "match.run_property", "match.unreachable", "audit.head", "app.need",
+    "app.training_content",
   ]
 }

@@ -110,8 +110,10 @@ package struct ReaderAnswer: Sendable {
   /// Erases a person who asked for it; throws where that cannot be done here.
   package typealias Erase = (Person, Author) async throws -> Void
 
-  /// Lets every answer that has not taken effect do so, the oldest first, each in a transaction of its
-  /// own. One that cannot be done says why and is not tried again.
+  /// Lets every answer that has not taken effect do so, the oldest first, each in a transaction of
+  /// its own.
+  ///
+  /// One that cannot be done says why and is not tried again.
   ///
   /// - `erase`: carries out an erasure outside any transaction.
   package static func applyAll(

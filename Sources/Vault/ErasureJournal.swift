@@ -1,5 +1,7 @@
 /// What was erased, in a file outside the database: a restored backup learns from it whom it must
-/// not hold. One line an erasure, with keyed hashes and never an id or a name.
+/// not hold.
+///
+/// One line an erasure, with keyed hashes and never an id or a name.
 package struct ErasureJournal: Sendable {
   /// The file.
   package let path: String
@@ -38,8 +40,10 @@ package struct ErasureJournal: Sendable {
     }
   }
 
-  /// Every line, in the order written. A last line without an end was being written by a killed
-  /// command, which had erased nothing yet: it is passed over.
+  /// Every line, in the order written.
+  ///
+  /// A last line without an end was being written by a killed command, which had erased nothing
+  /// yet: it is passed over.
   package func lines() throws(VaultError) -> [Line] {
     guard let bytes = try SmallFile.read(path) else { return [] }
     let text = String(decoding: bytes, as: UTF8.self)

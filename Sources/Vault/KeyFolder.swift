@@ -33,7 +33,9 @@ package struct KeyFolder: Sendable {
     return first
   }
 
-  /// Destroys a key: overwritten, then removed. Nothing happens where there is none.
+  /// Destroys a key: overwritten, then removed.
+  ///
+  /// Nothing happens where there is none.
   package func destroy(keyOf person: String) throws(VaultError) {
     let path = try file(person)
     guard try SmallFile.read(path) != nil else { return }

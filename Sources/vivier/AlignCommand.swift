@@ -15,7 +15,7 @@ struct AlignCommand: AsyncParsableCommand {
       Examples:
         vivier align --territory anjou-bleu
         vivier align --territory chartres --grain occupation --html rapport.html
-        vivier align --region 52 --sector métallurgie --csv
+        vivier align --region 52 --sector metallurgie --csv
       """,
     subcommands: [Show.self, List.self, WhatIf.self, Unlock.self, Cohorts.self],
     defaultSubcommand: Show.self)
@@ -29,10 +29,10 @@ struct AlignCommand: AsyncParsableCommand {
           vivier align show --territory anjou-bleu
           vivier align --territory chartres --grain occupation --html rapport.html
           vivier align --cfa 21009000700019 --json
-          vivier align --region 52 --sector métallurgie --csv
+          vivier align --region 52 --sector metallurgie --csv
 
         Positions are counted as they are. Persons are told of from five on, rounded down to fives \
-        from a threshold drawn anew each week. "Déduit" is what the register of certifications lets \
+        from a threshold drawn anew each week. Deduced is what the register of certifications lets \
         conclude and no CFA declared. A training counts where a commune of the zone lies within \
         --radius of it, over every border. It gives elements, it decides nothing.
         """)

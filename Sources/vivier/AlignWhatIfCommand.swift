@@ -15,7 +15,7 @@ extension AlignCommand {
       discussion: """
         Examples:
           vivier align what-if --cfa 21009000700019 --add RNCP38221 --places 15
-          vivier align what-if --cfa 21009000700019 --module "Audit énergétique"
+          vivier align what-if --cfa 21009000700019 --module "Audit energetique"
           vivier align what-if --territory chartres --best 3 --places 12
 
         Graduates with the skills of the class are added to today's candidates and the matching is \

@@ -31,7 +31,8 @@ struct JSONLogHandler: LogHandler {
     let members =
       [
         JSON.Member(
-          "time", .string(time.formatted(.iso8601.time(includingFractionalSeconds: true)))),
+          "time",
+          .string(time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))),
         JSON.Member("level", .string(level.rawValue)), JSON.Member("program", .string(label)),
         JSON.Member("event", .string(message)),
       ]

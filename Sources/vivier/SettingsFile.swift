@@ -60,13 +60,13 @@ struct SettingsFile {
     var entries: [Entry] = []
     var sections: [String] = []
     var hasValue = true
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    // A line end of Windows is one character.
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    for (index, line) in lines.enumerated() {
       let number = index + 1
       func refuse(_ what: String, _ hint: String) -> Failure {
         Failure(what: "\(path) line \(number): \(what)", hint: hint, code: .configuration)
       }
-      let line = line.hasSuffix("\r") ? line.dropLast() : line
       let content = line.drop { $0 == " " }
       guard !content.isEmpty, !content.hasPrefix("#") else { continue }
       let indentation = line.count - content.count

@@ -87,6 +87,26 @@ enum Fixtures {
     ),
   ]
 
+  /// As full as a company's mail can be.
+  static var companyFull: CompanyDigest {
+    let label = "Assurer la maintenance préventive et corrective des équipements industriels"
+    var digest = companyRich
+    digest.deadlines = nil
+    digest.positions = (0..<2).map { position in
+      PositionBlock(
+        position: "P-\(position)", siret: "1", title: label, communeName: "Oyonnax",
+        contracts: [.cdi], label: LabelLine(.vteTI, open: Rule.allCases),
+        items: (0..<5).map { number in
+          var item = profile("T-7K\(position)\(number)", away: .skill(label: label))
+          item.closingTraining = training
+          item.matched = Array(repeating: SkillLine(label: label, isRequired: true), count: 12)
+          item.toCheck = Array(repeating: .skillNotTold(label: label), count: 12)
+          return item
+        }, advice: [.payMissing, .skillsMissing])
+    }
+    return digest
+  }
+
   static var companyRich: CompanyDigest {
     var second = profile("T-2M9C", standing: .changed([.availability, .skills]))
     second.tell { traits in

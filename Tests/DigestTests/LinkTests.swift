@@ -23,6 +23,7 @@ import Testing
       return (name, mail, Array(addresses.values))
     }
     return try Fixtures.company.map { try linked($0.name, $0.digest) }
+      + [linked("company-full", Fixtures.companyFull)]
       + Fixtures.candidate.map { try linked($0.name, $0.digest) }
   }
 

@@ -79,7 +79,8 @@ import Testing
 
   @Test func `prints every text in colours of enough contrast`() throws {
     let html = try Fixtures.companyDemo.rendered().html
-    let colours = html.matches(of: /[^-]color:#([0-9a-f]{6})/).map { String($0.1) }
+    let ink = /(?:[^-]color:|\.card \.[a-z]+ \{[^}]*[^-]color: )#([0-9a-f]{6})/
+    let colours = html.matches(of: ink).map { String($0.1) }
     #expect(Set(colours).count >= 5)
     for colour in Set(colours) {
       for paper in colour == "ffffff" ? ["5b3a00"] : ["ffffff", "f7f9f8", "eef1ef"] {
@@ -178,19 +179,7 @@ import Testing
   }
 
   @Test func `stays under 30 kB when it is as full as it can be`() throws {
-    let label = "Assurer la maintenance préventive et corrective des équipements industriels"
-    var digest = Fixtures.companyRich
-    digest.deadlines = nil
-    var item = Fixtures.profile("T-7K3F", away: .skill(label: label))
-    item.closingTraining = Fixtures.training
-    item.matched = Array(repeating: SkillLine(label: label, isRequired: true), count: 12)
-    item.toCheck = Array(repeating: .skillNotTold(label: label), count: 12)
-    digest.positions = (0..<2).map {
-      PositionBlock(
-        position: "P-\($0)", siret: "1", title: label, communeName: "Oyonnax", contracts: [.cdi],
-        label: LabelLine(.vteTI, open: Rule.allCases), items: Array(repeating: item, count: 5),
-        advice: [.payMissing, .skillsMissing])
-    }
+    var digest = Fixtures.companyFull
     func check() throws {
       let size = try digest.rendered().html.utf8.count
       #expect(size > 15_000 && size <= 30_000, "\(size)")

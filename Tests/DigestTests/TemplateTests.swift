@@ -71,17 +71,22 @@ extension Page {
             groups: [
               Group(
                 groupTitle: "group-title", lines: [Line("line-words", details: ["line-detail"])])
-            ], code: "card-code", why: "card-why")
-        ], remarks: ["section-remark"], partTitle: "part-title")
-    ], closing: ["page-closing"], footer: ["page-footer"])
+            ], code: "card-code", why: "card-why",
+            button: Link(linkAddress: "button-address", linkText: "button-text"),
+            quietLinks: [Link(linkAddress: "quiet-address", linkText: "quiet-text")])
+        ], remarks: ["section-remark"], partTitle: "part-title",
+        links: [Link(linkAddress: "section-address", linkText: "section-link")])
+    ], closing: ["page-closing"], footer: ["page-footer"],
+    footerLinks: [Link(linkAddress: "footer-address", linkText: "footer-link")])
 
   /// The marks both parts must show.
   static let marks = [
     "page-demo", "page-origin", "page-headline", "page-greeting", "page-introduction",
     "section-title", "section-facts", "4711", "card-title", "card-tag", "card-fit", "card-fact",
     "group-title", "part-title", "line-words", "line-detail", "card-code", "card-why",
-    "section-remark",
-    "page-closing", "page-footer",
+    "section-remark", "button-address", "button-text", "quiet-address", "quiet-text",
+    "section-address", "section-link", "footer-address", "footer-link", "page-closing",
+    "page-footer",
   ]
 }
 

@@ -42,8 +42,9 @@ extension Nights {
     ).decode(as: String.self)
   }
 
+  /// Noon on the day of the world.
   fileprivate static let author = Author(
-    name: "test", at: Timestamp(microsecondsSince1970: 1_795_262_400_000_000))  // noon on the day of the world
+    name: "test", at: Timestamp(microsecondsSince1970: 1_795_262_400_000_000))
 
   fileprivate func withdraw(
     _ purpose: ConsentPurpose, _ candidate: String

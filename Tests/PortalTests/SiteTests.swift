@@ -285,7 +285,8 @@ import Testing
     let token = try await desk.link(.meet, for: .company)
     #expect(await desk.ask("GET", "/r/\(token)").status == 200)
     // Counted by the database: another process of the portal knows as much.
-    let other = Portal.Site(Answers(Pool(desk.database.options(as: .portal), limit: 1)), limits: limits)
+    let other = Portal.Site(
+      Answers(Pool(desk.database.options(as: .portal), limit: 1)), limits: limits)
     let again = await other.respond(
       to: PageRequest(method: "GET", target: "/r/\(Desk.fresh())", client: "192.0.2.7"))
     #expect(again.status == 429)

@@ -32,8 +32,11 @@ private func faults(_ connection: Connection) async throws -> [String] {
     let listed = PersonalTable.all.filter { $0.name == table }
     if listed.isEmpty {
       if !PersonalTable.others.contains(table) { faults.append("\(table) has no line") }
-      // These two hold a column named like one about a person, and are not.
-      let known = ["app.retention_term": "subject", "match.starving": "subject"]
+      // These hold a column named like one about a person, and are not.
+      let known = [
+        "app.retention_term": "subject", "match.starving": "subject",
+        "match.unreachable": "subject",
+      ]
       for (_, column, isLink) in rows
       where isLink || (personal.contains(column) && known[table] != column) {
         faults.append("\(table).\(column) is about a person, and its table has no line")
@@ -64,7 +67,8 @@ private func faults(_ connection: Connection) async throws -> [String] {
 
 @Suite(.database) struct `The list of personal data` {
   @Test func `has a line for every table and every column about a person`() async throws {
-    #expect(try await faults(TestDatabase.current.open(as: .superuser)) == [])
+    let found = try await faults(TestDatabase.current.open(as: .superuser))
+    #expect(found.isEmpty, "\(found)")
   }
 
   @Test func `is found wanting when a table or a column is added`() async throws {
@@ -73,7 +77,7 @@ private func faults(_ connection: Connection) async throws -> [String] {
       ("create table app.photo (candidate text references app.candidate)", "app.photo"),
       ("create table mail.draft (id integer)", "mail.draft"),
       ("alter table app.candidate add column hobby text", "app.candidate.hobby"),
-      ("alter table app.hire add column candidate text", "app.hire.candidate"),
+      ("alter table app.hire add column mentor text", "app.hire.mentor"),
       (
         "alter table app.company add column boss text references app.contact",
         "app.company.boss"

@@ -564,6 +564,7 @@ private let readable: SQL = """
     func plans() async throws -> [String: [String]] {
       let night = try await TestDatabase.current.open()
       try await night.run("set plan_cache_mode = force_generic_plan")
+      try await night.run("select set_config('vivier.day', '2026-11-21', false)")
       var plans: [String: [String]] = [:]
       for file in Schema.files(in: "Queries") where !file.path.contains("derive") {
         try await night.script("prepare asked as " + file.text)
@@ -574,6 +575,8 @@ private let readable: SQL = """
         plans[file.path] = try await night.rows(
           SQL(trusting: "explain (costs off) execute asked" + (count == 0 ? "" : "(\(values))"))
         ).decode(as: String.self)
+          // The parts of a filter stand in the order of what they cost.
+          .filter { !$0.contains("Filter:") }
         try await night.run("deallocate asked")
       }
       return plans

@@ -102,22 +102,6 @@ import Testing
   }
 }
 
-@Suite(.database) struct `The role of the portal` {
-  @Test func `reads no table of people yet`() async throws {
-    let connection = try await TestDatabase.current.open(as: .portal)
-    let readable = try await connection.rows(
-      """
-      select c.oid::regclass::text from pg_class c
-      where c.relkind in ('r', 'v', 'm') and c.relnamespace::regnamespace::text
-          in ('app', 'ref', 'match', 'mail')
-        and has_schema_privilege(c.relnamespace, 'usage')
-        and has_table_privilege(c.oid, 'select, insert, update, delete')
-      """
-    ).decode(as: String.self)
-    #expect(readable == ["app.migration"])
-  }
-}
-
 @Suite(.database) struct `Keys and codes` {
   /// RFC 4231, test cases 1 and 2.
   @Test(arguments: [

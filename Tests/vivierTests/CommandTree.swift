@@ -34,9 +34,9 @@ struct CommandTree {
     }
   }
 
-  /// The words of a line up to a remark, which three spaces set apart.
+  /// The words of a line up to a remark, which three spaces set apart, or to what the shell takes.
   private static func words(of line: String) -> [String] {
-    let command = line.split(separator: "   ").first ?? ""
+    let command = line.components(separatedBy: "   ")[0].components(separatedBy: " > ")[0]
     var words: [String] = []
     var quote: Character?
     var word = ""

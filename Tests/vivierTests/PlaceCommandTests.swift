@@ -34,7 +34,8 @@ private func object(_ outcome: ServerProgram.Outcome) throws -> [String: Any] {
       #expect(page["welcome"] as? String == "Bienvenue !")
       #expect((page["key_sectors"] as? [[String: String]])?.map { $0["naf"] } == ["20", "303"])
       let people = try #require(page["people"] as? [[String: Any]])
-      #expect(people.first?["region_name"] as? String == "Occitanie")
+      let added = people.first { $0["name"] as? String == "Camille Exemple" }
+      #expect(added?["region_name"] as? String == "Occitanie")
       let changes = try #require(page["changes"] as? [[String: Any]])
       #expect(changes.count == 4 && changes.allSatisfy { $0["by"] as? String == "équipe Pau" })
       #expect(!changes.description.contains("Camille"))

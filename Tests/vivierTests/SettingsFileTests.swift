@@ -45,7 +45,7 @@ import Testing
       ("mail:\n\ttransport: smtp", 2), ("mail:\n   transport: smtp", 2), ("mail:\n    from: a", 2),
       ("a: b\n  c: d", 2), ("mail\n", 1), ("mail: [a, b]", 1), ("mail: &x b", 1), ("mail: |", 1),
       ("- a", 1), ("mail: \"a", 1), ("mail: a: b", 1), ("A: b", 1), ("home:x", 1),
-      ("home: a\nhome: b", 2), ("smtp:\n  host: a\nmail:\n  from: b\nsmtp:\n  host: c", 6),
+      ("home: a\nhome: b", 2), ("smtp:\n  host: a\nmail:\n  from: b\nsmtp:\n  host: c", 5),
       ("mail:\nhome: b", 2), ("mail: \"a\\nb\"", 1),
     ] as [(String, Int)]) func `that says anything else is refused with its line`(
       _ text: String, _ line: Int
