@@ -12,7 +12,7 @@ package struct ToldItem: Codable, Sendable, Hashable {
   package var isUncertain: Bool
 
   /// The content that takes a record away: the reader was told that the position is closed.
-  package static let forgotten = ""
+  package static let forgotten = "closed"
 
   /// Makes a record from its fields.
   package init(position: String, candidate: String, content: String, isUncertain: Bool = false) {

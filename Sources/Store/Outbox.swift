@@ -266,7 +266,7 @@ package enum Outbox {
         select o.recipient_kind, o.recipient, o.kind, i.position, i.candidate, i.content, o.business_date
         from mail.outbox o,
           jsonb_to_recordset(o.items) as i (position text, candidate text, content text)
-        where o.id = \(id) and i.content <> ''
+        where o.id = \(id) and i.content <> 'closed'
         on conflict (recipient_kind, recipient, kind, position, candidate)
           do update set content = excluded.content, told_on = excluded.told_on
         """)
@@ -275,7 +275,7 @@ package enum Outbox {
         """
         delete from mail.told t
         using mail.outbox o, jsonb_to_recordset(o.items) as i (position text, candidate text, content text)
-        where o.id = \(id) and i.content = '' and t.recipient_kind = o.recipient_kind
+        where o.id = \(id) and i.content = 'closed' and t.recipient_kind = o.recipient_kind
           and t.recipient = o.recipient and t.kind = 'candidate_digest'
           and t.position = i.position and t.candidate = i.candidate
         """)

@@ -45,7 +45,7 @@ struct FairnessCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      try await Context.with(options, as: .staff) { context, connection in
+      try await Context.with(options, as: .nightly) { context, connection in
         let fairness = try await Self.read(from: from, to: to, connection)
         let sheet = Self.sheet(fairness.rows)
         if csv {

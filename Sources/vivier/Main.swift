@@ -53,6 +53,9 @@ enum Main {
       Vivier.exit(withError: error)
     }
     do {
+      if ProcessEnvironment.current[SessionToken.variable] != nil, !command.isForSessions {
+        throw Failure.notForReaders
+      }
       if var asyncCommand = command as? any AsyncParsableCommand {
         try await asyncCommand.run()
       } else {

@@ -181,7 +181,8 @@ private func fault(_ body: () async throws -> Void) async throws -> HandoverFaul
       _ = try await transport.send(message()) { transport.giveUp() }
     }
     #expect(fault?.verdict == .unknown)
-    #expect(ContinuousClock.now - start < .seconds(10))
+    // The server would be waited for a minute; other tests take the cores.
+    #expect(ContinuousClock.now - start < .seconds(45))
   }
 }
 
