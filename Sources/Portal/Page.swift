@@ -61,6 +61,8 @@ struct Page: Sendable {
     var inputName: String
     var inputLabel: String
     var inputKind: String
+    /// Only what is typed has a length.
+    var isTyped = true
   }
 
   /// A way to another page.

@@ -224,7 +224,9 @@ enum QuestionPage {
           Page.Input(
             inputName: "pay_max", inputLabel: "Rémunération annuelle brute maximale, en euros",
             inputKind: "text"),
-          Page.Input(inputName: "start_on", inputLabel: "Date de début", inputKind: "date"),
+          Page.Input(
+            inputName: "start_on", inputLabel: "Date de début", inputKind: "date",
+            isTyped: false),
         ],
         noteLabel: "Compétences demandées, et toute autre correction",
         button: "Demander ces corrections"))
