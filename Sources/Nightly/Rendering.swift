@@ -22,8 +22,24 @@ package enum Rendering {
   package static func rendered(
     _ kind: Outbox.Kind, view: String, links maker: LinkMaker? = nil, of messageID: String = ""
   ) throws -> Rendered {
+    try rendered(kind, view: view) { try maker?.links($0, of: messageID) }
+  }
+
+  /// Renders it as it is sent, but for its links, which lead to the front page: a look at a mail is no way
+  /// to answer for its reader.
+  ///
+  /// - `address`: of the pages that links lead to; without it the mail asks for a reply.
+  package static func preview(
+    _ kind: Outbox.Kind, view: String, address: String?
+  ) throws -> Rendered {
+    try rendered(kind, view: view) { _ in address.map { Links([:], home: $0) } }
+  }
+
+  private static func rendered(
+    _ kind: Outbox.Kind, view: String, links: ([AskedLink]) throws -> Links?
+  ) throws -> Rendered {
     func linked(_ digest: some LinkedDigest) throws -> Rendered {
-      try digest.rendered(maker?.links(digest.askedLinks, of: messageID))
+      try digest.rendered(links(digest.askedLinks))
     }
     return switch kind {
     case .companyDigest: try linked(CompanyDigest(json: view))

@@ -87,6 +87,9 @@ struct DigestCommand: AsyncParsableCommand {
           vivier digest preview --to K-117eec214882
           vivier digest preview --to D-0793 --date 2026-11-21 --html > page.html
           vivier digest preview --to D-0793 --open
+
+        Where the pages have an address, the links of a preview lead to the first of them: they do not
+        answer for the reader.
         """)
     @OptionGroup var options: GlobalOptions
     @Option(help: ArgumentHelp("The contact or candidate.", valueName: "id")) var to: String
@@ -104,7 +107,8 @@ struct DigestCommand: AsyncParsableCommand {
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
         let stored = try await Outbox.stored(for: to, on: date, connection)
-        let rendered = try Rendering.rendered(stored.kind, view: stored.view)
+        let rendered = try Rendering.preview(
+          stored.kind, view: stored.view, address: PublicAddress.read(context.environment)?.text)
         if open {
           let path = try context.access.home.folder("preview") + "/\(stored.messageID).html"
           try Data(rendered.html.utf8).write(to: URL(filePath: path), options: .atomic)

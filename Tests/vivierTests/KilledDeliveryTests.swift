@@ -136,6 +136,12 @@ private func withPostOffice(
           $0.hasPrefix("List-Unsubscribe: <https://vivier.test/r/") && $0.hasSuffix(">")
         })
       #expect(lines.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"))
+      // Whoever looks at the mail is not given its reader's way to answer.
+      let contact = try await office.database.open().one(
+        "select recipient from mail.outbox where kind = 'company_digest'", as: String.self)
+      let preview = try await office.program.run(["digest", "preview", "--to", contact])
+      #expect(preview.output.contains("Je souhaite rencontrer cette personne :\n   https://vivier"))
+      #expect(!preview.output.contains("/r/"))
     }
   }
 
