@@ -7,7 +7,7 @@ import Store
 /// `vivier cfa`: the CFA and schools that tell their trainings to us.
 struct CFACommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cfa", abstract: "List, add and rename CFA and schools.",
+    commandName: "cfa", abstract: "List, add, rename and close CFA and schools.",
     discussion: """
       Examples:
         vivier cfa list
@@ -16,7 +16,9 @@ struct CFACommand: AsyncParsableCommand {
 
       Their trainings: vivier training.
       """,
-    subcommands: [List.self, Add.self, Edit.self])
+    subcommands: [
+      List.self, Add.self, Edit.self, OwnerCommand<CloseCFA>.self, OwnerCommand<ReopenCFA>.self,
+    ])
 
   /// `vivier cfa list`.
   struct List: AsyncParsableCommand {

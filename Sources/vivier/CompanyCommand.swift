@@ -17,7 +17,8 @@ struct CompanyCommand: AsyncParsableCommand {
       """,
     subcommands: [
       List.self, Show.self, AddCommand<CompanyEntry>.self, EditCommand<CompanyEntry>.self,
-      IndustryCommand.self, AidsCommand.self,
+      OwnerCommand<CloseCompany>.self, OwnerCommand<ReopenCompany>.self, IndustryCommand.self,
+      AidsCommand.self,
     ])
 
   /// Whether places are industry, by SIRET; nil for a session, which is not told who decided it.

@@ -219,7 +219,10 @@ struct StateCommand<Subject: StateCommandSubject>: AsyncParsableCommand {
           \(words) --by "Camille" --why "told on the phone"
 
         \(Subject.remark)
-        """)
+        """,
+      // What is no person does not withdraw by itself: somebody takes it back.
+      aliases: Subject.change == .close && Subject.kind != .candidates
+        ? [StateChange.withdraw.rawValue] : [])
   }
   @OptionGroup var options: GlobalOptions
   @OptionGroup var author: AuthorOptions

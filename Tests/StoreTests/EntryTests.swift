@@ -172,6 +172,42 @@ private let author = Author(
       ])
   }
 
+  @Test func `of what a company owns goes and returns with it, but for what it closed before`()
+    async throws
+  {
+    let database = try TestDatabase.current
+    try await database.take(.companies, [World.company(1), World.company(2)])
+    try await database.take(
+      .positions,
+      ["A", "B"].map { World.position($0, of: 1) } + [World.position("C", of: 2)])
+    let connection = try await database.open()
+    func change(_ change: StateChange, _ code: String) async throws -> [String] {
+      try await OwnerChange.company.change(change, code, because: nil, by: author, connection)
+        .map(\.state)
+    }
+    _ = try await StateChange.close.change(
+      .positions, "B", because: "pourvu", by: author, connection)
+    #expect(try await change(.close, World.siren(1)) == ["closed"])
+    #expect(try await change(.close, World.siren(1)) == [])
+    #expect(try await states(database) == ["A closed", "B closed", "C open"])
+    #expect(try await change(.reopen, World.siren(1)) == ["open"])
+    #expect(try await states(database) == ["A open", "B closed", "C open"])
+    #expect(try await change(.reopen, World.siren(1)) == [])
+    await #expect(throws: StoreError.self) { try await change(.close, World.siren(9)) }
+  }
+
+  @Test func `of what a CFA owns goes and returns with it`() async throws {
+    let database = try TestDatabase.current
+    try await database.take(.trainings, ImportGuide(.trainings).template)
+    let connection = try await database.open()
+    let siret = try await connection.one("select siret from app.provider", as: String.self)
+    for (change, due) in [(StateChange.close, "closed"), (.reopen, "open")] {
+      let changed = try await OwnerChange.cfa.change(
+        change, siret, because: nil, by: author, connection)
+      #expect(changed.map(\.state) == [due])
+    }
+  }
+
   @Test func `that expired and is opened again lasts for a new term`() async throws {
     let database = try TestDatabase.current
     try await database.take(.companies, [World.company(1)])
