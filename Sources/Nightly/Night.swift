@@ -122,7 +122,7 @@ package struct Night {
 
   private func work(_ request: Request) async throws -> Report {
     let date = try await businessDate(request)
-    try await requirePeople(on: date)
+    try await requirePeople()
     let gazetteer = try await Gazetteer.read(on: date, reader)
     var report = Report(date: date)
     while let (run, wasInterrupted) = try await next(request, date: date, gazetteer) {
@@ -139,24 +139,17 @@ package struct Night {
     return try await Installation.businessDate(of: seconds, reader)
   }
 
-  /// A night without a position or a candidate is a night on the wrong database.
-  private func requirePeople(on date: Day) async throws {
-    let (hasPosition, hasCandidate) = try await reader.one(
-      """
-      select exists (select from app.position where state = 'open'),
-        exists (select from app.candidate c
-          join app.agreeing('matching', \(PostgresDate(date))) n on n.candidate = c.id
-          where c.state = 'open')
-      """, as: (Bool, Bool).self)
-    guard hasPosition else {
+  /// A night on a database that holds nobody is a night on the wrong one.
+  ///
+  /// With nothing open there is still something to do: who never agreed is asked, and whose term is over erased.
+  private func requirePeople() async throws {
+    let isInhabited = try await reader.one(
+      "select exists (select from app.position) or exists (select from app.candidate)",
+      as: Bool.self)
+    guard isInhabited else {
       throw StoreError(
-        .configuration, "there is no open position in \(database)",
-        hint: "import positions, or name the database that was meant with --home or --database")
-    }
-    guard hasCandidate else {
-      throw StoreError(
-        .configuration, "no candidate has agreed to the matching in \(database)",
-        hint: "import candidates with their consent, or name the database that was meant")
+        .configuration, "there is no position and no candidate in \(database)",
+        hint: "import some, or name the database that was meant with --home or --database")
     }
   }
 

@@ -130,6 +130,22 @@ extension Nights {
     #expect(ranked == ["K7"])
   }
 
+  @Test func `is asked and erased on time where no position is open and nobody agreed`()
+    async throws
+  {
+    let nights = try Nights(TestDatabase.current)
+    try await nights.tellNotices()
+    try await nights.database.take(
+      .candidates, ["Q", "R"].map { World.candidate($0, unagreed) })
+    let run = try #require(try await nights.run().runs.first)
+    #expect(run.figures.first { $0.name == "confirmations" }?.value == 2)
+    try await nights.deliver()
+    try await nights.run(on: days(60))
+    let left = try await nights.database.open().one(
+      "select count(*) from app.candidate", as: Int64.self)
+    #expect(left == 0)
+  }
+
   @Test func `is not asked before a notice and who answers for the data are told`() async throws {
     let nights = try Nights(TestDatabase.current)
     try await nights.database.takeWorld()

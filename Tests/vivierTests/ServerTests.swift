@@ -233,7 +233,7 @@ private func undisturbed(
         (["import", "companies", "/nonexistent.csv"], [:], 65, "/nonexistent.csv"),
         (["explain", "P-000000000000", "C-000000000000"], [:], 65, "P-000000000000"),
         (["run", "list"], nowhere, 69, "reached"),
-        (["nightly"] + date, [:], 78, "no open position in "),
+        (["nightly"] + date, [:], 78, "no position and no candidate in "),
       ] as [([String], [String: String], Int32, String)] {
         let outcome = try await program.run(arguments, more)
         #expect(outcome.code == code, "\(arguments): \(outcome.errors)")
