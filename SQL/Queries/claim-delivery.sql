@@ -41,10 +41,6 @@ addressed as (
           where not exists (
             select from app.contact_scope s
             where s.contact = k.id and s.part = 'lead' and s.vintage || ':' || s.territory = shown #>> '{}')))
-        and (o.kind <> 'lead_digest' or not exists (
-          select from jsonb_path_query(o.view, 'strict $.**.candidate') as shown
-          where not exists (select from app.candidate c where c.id = shown #>> '{}' and c.state = 'open')
-            or not app.agrees(shown #>> '{}', 'matching', o.today)))
         and not exists (
           select from jsonb_path_query(o.view, 'strict $.**.hire') as due
           where not exists (

@@ -214,6 +214,27 @@ extension Nights {
     #expect(told == 0 && stored == 0)
   }
 
+  @Test func `withdrawn between composing and delivery takes the person from leads as well`()
+    async throws
+  {
+    let nights = try Nights(TestDatabase.current)
+    try await nights.database.takeWorld()
+    try await nights.database.take(.contacts, [World.contact("lead@ti.example", "ti-9305")])
+    try await nights.run()
+    let gone = try await nights.candidate("Q1")
+    let isNamed = try await nights.database.open().one(
+      "select strpos(view::text, \(gone)) > 0 from mail.outbox where kind = 'lead_digest'",
+      as: Bool.self)
+    #expect(isNamed)
+    try await nights.withdraw(.matching, gone)
+    try await nights.deliver()
+    #expect(nights.pages("lead-digest").isEmpty)
+    // The others come the next night.
+    try await nights.run(on: days(1))
+    try await nights.deliver()
+    #expect(nights.pages("lead-digest").count == 1)
+  }
+
   @Test func `withdrawn while a message is under way keeps it from going out as it was`()
     async throws
   {
