@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exchange
 import Programme
 import Store
 
@@ -7,15 +8,13 @@ protocol OwnerCommandSubject {
   static var owner: OwnerChange { get }
   static var change: StateChange { get }
   static var abstract: String { get }
-  static var known: String { get }
-  /// The code of what was typed.
-  static func code(_ text: String) throws -> String
 }
 
 /// `vivier company close|reopen` and `vivier cfa close|reopen`.
 struct OwnerCommand<Subject: OwnerCommandSubject>: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
-    let words = "vivier \(Subject.owner.noun) \(Subject.change.rawValue) \(Subject.known)"
+    let known = Subject.owner.kind == .positions ? "210000428" : "21009000700019"
+    let words = "vivier \(Subject.owner.noun) \(Subject.change.rawValue) \(known)"
     return CommandConfiguration(
       commandName: Subject.change.rawValue, abstract: Subject.abstract,
       discussion: """
@@ -31,8 +30,17 @@ struct OwnerCommand<Subject: OwnerCommandSubject>: AsyncParsableCommand {
   @Argument(help: "Its code: the SIREN of a company, the SIRET of a CFA.") var name: String
   @Option(help: ArgumentHelp("Why, for the log.", valueName: "reason")) var why: String?
 
+  /// The SIREN of a company, told as such or by a SIRET of it; the SIRET of a CFA.
+  private var code: String {
+    get throws {
+      let siret = try? SIRET(name)
+      guard Subject.owner.kind == .positions else { return try siret?.text ?? SIRET(name).text }
+      return try siret?.siren.text ?? SIREN(name).text
+    }
+  }
+
   func run() async throws {
-    let code = try Subject.code(name)
+    let code = try code
     try await Context.with(options, as: .nightly) { context, connection in
       let author = author.author(context)
       let changed = try await context.logged(by: author, connection) { connection in
@@ -51,40 +59,26 @@ struct OwnerCommand<Subject: OwnerCommandSubject>: AsyncParsableCommand {
   }
 }
 
-/// A company is found by its SIREN, or by the SIRET of an establishment.
-private func siren(_ text: String) throws -> String {
-  if let siret = try? SIRET(text) { return siret.siren.text }
-  return try SIREN(text).text
-}
-
 enum CloseCompany: OwnerCommandSubject {
   static let owner = OwnerChange.company
   static let change = StateChange.close
   static let abstract = "Close every position of a company that leaves."
-  static let known = "210000428"
-  static func code(_ text: String) throws -> String { try siren(text) }
 }
 
 enum ReopenCompany: OwnerCommandSubject {
   static let owner = OwnerChange.company
   static let change = StateChange.reopen
   static let abstract = "Open the positions again that left with their company."
-  static let known = "210000428"
-  static func code(_ text: String) throws -> String { try siren(text) }
 }
 
 enum CloseCFA: OwnerCommandSubject {
   static let owner = OwnerChange.cfa
   static let change = StateChange.close
   static let abstract = "Take back every training of a CFA that leaves."
-  static let known = "21009000700019"
-  static func code(_ text: String) throws -> String { try SIRET(text).text }
 }
 
 enum ReopenCFA: OwnerCommandSubject {
   static let owner = OwnerChange.cfa
   static let change = StateChange.reopen
   static let abstract = "Give the trainings again that left with their CFA."
-  static let known = "21009000700019"
-  static func code(_ text: String) throws -> String { try SIRET(text).text }
 }
