@@ -12,6 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
         vivier doctor
         vivier doctor --json
         vivier doctor --repair     make profiles anew that are out of step, then check
+        vivier doctor --dns        ask the DNS as well: SPF, DKIM and DMARC of the sender
 
       Exit code 0 when nothing is wrong (things to watch do not count), else 78.
       """)
@@ -20,11 +21,14 @@ struct DoctorCommand: AsyncParsableCommand {
   @OptionGroup var format: FormatOptions
   @Flag(help: "Make the profiles anew that are out of step with their candidates.")
   var repair = false
+  @Flag(help: "Ask the DNS for SPF, DKIM and DMARC of the domain mail comes from (needs dig).")
+  var dns = false
 
   func run() async throws {
     try Context.refuseSessions(options, ProcessEnvironment.current)
     var examination = Examination()
     await examination.examine(options, repair: repair)
+    if dns { examination.examineSender(options, Dig.ask) }
     if format.json {
       output(JSON.text(.array(examination.findings.map(\.json))))
     } else {

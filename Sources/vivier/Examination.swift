@@ -1,6 +1,8 @@
 import Cluster
 import Foundation
 import Glibc
+import Mail
+import Nightly
 import Postgres
 import Programme
 import Store
@@ -111,6 +113,22 @@ struct Examination {
       add(Self.finding(check))
     }
     try await examineNight(today, connection)
+  }
+
+  /// Looks up what the DNS says of the domain that mail comes from.
+  mutating func examineSender(_ options: GlobalOptions, _ texts: SenderNames.Lookup) {
+    do {
+      let environment = try options.environment()
+      guard let domain = MailSettings(environment).sender?.from.domain else {
+        return add("DNS", .warning, "mail has no sender yet", fix: "vivier config check")
+      }
+      let selector = SettingName.find("mail.dkim_selector").flatMap { environment[$0.variable] }
+      let names = SenderNames(domain: domain, selector: selector.flatMap { $0.isEmpty ? nil : $0 })
+      findings += try names.findings(texts)
+    } catch {
+      let failure = Failure(error)
+      add("DNS", .warning, failure.what, fix: failure.hint)
+    }
   }
 
   private mutating func add(_ finding: Finding) { findings.append(finding) }

@@ -33,6 +33,7 @@ struct SettingName: Hashable {
     SettingName("log_format", fallback: "text"), SettingName("mail.transport", fallback: "folder"),
     SettingName("mail.domain", fallback: "vivier.example"), SettingName("mail.from"),
     SettingName("mail.reply_to"), replyToTerritory, SettingName("mail.bounces_to"),
+    SettingName("mail.dkim_selector"),
     SettingName("mail.connections", fallback: "4"), SettingName("mail.per_minute"),
     SettingName("mail.per_domain_and_minute"), SettingName("smtp.host"), SettingName("smtp.port"),
     SettingName("smtp.security", fallback: "starttls"), SettingName("smtp.user"),
