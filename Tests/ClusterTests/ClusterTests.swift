@@ -30,6 +30,7 @@ import Testing
       #expect(try cluster.ask("show timezone") == "UTC")
       #expect(try cluster.ask("show fsync") == "on")
       #expect(try cluster.ask("show listen_addresses") == "")
+      #expect(try cluster.ask("show jit") == "off")
       #expect(
         try cluster.ask("select daticulocale from pg_database where datname = 'vivier'") == "fr-FR")
       #expect(try cluster.ask("select min(w) from unnest(array['z', 'é', 'f']) w") == "é")
