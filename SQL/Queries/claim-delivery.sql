@@ -6,10 +6,13 @@
 -- address, since nobody must be forgotten unasked; not once it has been answered. The pairs and
 -- introductions in it that may not be shown any more come along: the message goes out without them or
 -- not at all, and is never sent as it was.
--- $1 the instant, $2 the time zones where mail may leave now, null for anywhere.
+-- What a newer program composed waits for it.
+-- $1 the instant, $2 the time zones where mail may leave now, null for anywhere, $3 the kinds that can be
+-- rendered, $4 the newest version of templates.
 with next as (
   select id from mail.outbox
   where state = 'pending' and ($2::text[] is null or time_zone = any ($2))
+    and kind = any ($3) and template_version <= $4
   order by id
   limit 1
   for update skip locked

@@ -161,7 +161,10 @@ package struct Delivery {
     while course.stop == nil {
       let now = clock.now()
       let zones = keepsHours ? try await Outbox.openZones(at: now, connection) : nil
-      guard let delivery = try await Outbox.claim(at: now, in: zones, connection) else { break }
+      guard
+        let delivery = try await Outbox.claim(
+          at: now, in: zones, templates: Templates.version, connection)
+      else { break }
       report += try await handOver(delivery, course, connection)
     }
     return report

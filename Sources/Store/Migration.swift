@@ -12,6 +12,11 @@ package struct Migration: Sendable, Hashable {
   /// The file it came from, below `SQL/`.
   package let path: String
 
+  /// Whether programs that do not carry it go on working on a database where it ran.
+  ///
+  /// It only adds what they do not look at, and its file begins with `-- Expands:` and why.
+  var isExpansion: Bool { text.hasPrefix("-- Expands:") }
+
   /// The migrations that this program carries, in order.
   package static func carried() throws(MigrationError) -> [Migration] {
     var migrations: [Migration] = []
@@ -50,6 +55,8 @@ package struct AppliedMigration: Sendable, Hashable {
   /// Whether the file carried under this number has the checksum it had when it ran; false as well
   /// when no such file is carried.
   package let isUnchanged: Bool
+  /// Whether the program that ran it said that programs without it go on working.
+  package let isExpansion: Bool
 }
 
 /// Why the schema and the program do not fit.
@@ -107,6 +114,9 @@ package enum MigrationError: Error, Sendable, Hashable, CustomStringConvertible 
 extension Migration {
   /// What is left to run, given what ran: a pure decision.
   ///
+  /// Later migrations than the carried ones are passed over where they only add, so that a program can be
+  /// taken back by one version.
+  ///
   /// Fails when the ledger and the carried files contradict each other.
   package static func plan(
     applied: [AppliedMigration], carried: [Migration]
@@ -114,7 +124,10 @@ extension Migration {
     for (index, line) in applied.enumerated() {
       guard line.number == index + 1 else { throw .missing(number: index + 1) }
       guard line.number <= carried.count else {
-        throw .superseded(number: line.number, name: line.name)
+        guard line.isExpansion else {
+          throw .superseded(number: line.number, name: line.name)
+        }
+        continue
       }
       guard line.isUnchanged else { throw .changed(number: line.number, name: line.name) }
     }

@@ -16,7 +16,7 @@ package struct Migrator {
     try Migration.plan(applied: try await applied(), carried: Migration.carried())
   }
 
-  /// Fails unless the schema is exactly the one this program carries.
+  /// Fails unless the schema is the one this program carries, or one that only adds to it.
   package func check() async throws {
     let applied = try await applied()
     guard !applied.isEmpty else { throw MigrationError.empty }
@@ -52,6 +52,7 @@ package struct Migrator {
         applied_at timestamptz not null default now(),
         applied_by text not null default current_user
       );
+      alter table app.migration add column if not exists is_expansion boolean not null default false;
       """)
     let left = try await pending()
     for migration in left {
@@ -66,9 +67,9 @@ package struct Migrator {
       // The ledger comes first: a second migrator collides here and not half-way through a file.
       try await connection.run(
         """
-        insert into app.migration (number, name, checksum)
+        insert into app.migration (number, name, checksum, is_expansion)
         values (\(Int32(migration.number)), \(migration.name),
-          sha256(convert_to(\(migration.text), 'UTF8')))
+          sha256(convert_to(\(migration.text), 'UTF8')), \(migration.isExpansion))
         """)
       try await connection.script(migration.text)
       try await connection.run("commit")
@@ -87,14 +88,16 @@ package struct Migrator {
     let carried = try Migration.carried()
     return try await connection.rows(
       """
-      select m.number, m.name, coalesce(m.checksum = sha256(convert_to(c.text, 'UTF8')), false)
+      select m.number, m.name, coalesce(m.checksum = sha256(convert_to(c.text, 'UTF8')), false),
+        coalesce((to_jsonb(m) ->> 'is_expansion')::boolean, false)
       from app.migration m
       left join unnest(\(carried.map { Int32($0.number) }), \(carried.map(\.text)))
         as c (number, text) using (number)
       order by m.number
       """
-    ).decode(as: (Int32, String, Bool).self).map {
-      AppliedMigration(number: Int($0.0), name: $0.1, isUnchanged: $0.2)
+    ).decode(as: (Int32, String, Bool, Bool).self).map {
+      AppliedMigration(
+        number: Int($0.0), name: $0.1, isUnchanged: $0.2, isExpansion: $0.3)
     }
   }
 }

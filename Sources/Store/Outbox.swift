@@ -12,7 +12,7 @@ package enum Outbox {
   }
 
   /// What a message is.
-  package enum Kind: String, SQLValue, Sendable {
+  package enum Kind: String, SQLValue, Sendable, CaseIterable {
     /// New profiles for the positions of a company.
     case companyDigest = "company_digest"
     /// New positions for a candidate.
@@ -202,10 +202,14 @@ package enum Outbox {
   /// Takes the next message; nil when there is none.
   ///
   /// - `zones`: the time zones where mail may leave now; nil for anywhere.
+  /// - `templates`: the newest version of templates that can be rendered.
   package static func claim(
-    at instant: Timestamp, in zones: [String]? = nil, _ connection: Connection
+    at instant: Timestamp, in zones: [String]? = nil, templates: Int, _ connection: Connection
   ) async throws -> Delivery? {
-    let rows = try await connection.rows(try query("claim-delivery", instant, zones)).decode(
+    let rows = try await connection.rows(
+      try query(
+        "claim-delivery", instant, zones, Kind.allCases.map(\.rawValue), Int32(templates))
+    ).decode(
       as: (
         Int64, String, Kind, RecipientKind, String, String, Int32, String, PostgresDate, Int64,
         String?, PostgresDate, [String], [String], [String]

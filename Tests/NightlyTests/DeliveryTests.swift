@@ -231,6 +231,21 @@ private func withPost(
       #expect(try await post.states["held"] == 1)
     }
   }
+
+  @Test func `leaves to a newer program what that composed`() async throws {
+    try await withPost { post, _ in
+      let superuser = try await post.database.open(as: .superuser)
+      let all = try await post.states["pending"] ?? 0
+      try await superuser.script(
+        """
+        alter table mail.outbox drop constraint outbox_kind_known;
+        update mail.outbox set kind = 'telegram' where id = (select min(id) from mail.outbox);
+        update mail.outbox set template_version = 1000 where id = (select max(id) from mail.outbox);
+        """)
+      #expect(try await post.deliver().sent == all - 2)
+      #expect(try await post.states["pending"] == 2)
+    }
+  }
 }
 
 @Suite(.database) struct `A person at the desk` {

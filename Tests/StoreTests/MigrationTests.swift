@@ -11,8 +11,14 @@ import Testing
     Migration(number: $0, name: "step\($0)", text: "select \($0)", path: "Migrations/\($0)")
   }
 
-  private func applied(_ numbers: [Int], changed: Int? = nil) -> [AppliedMigration] {
-    numbers.map { AppliedMigration(number: $0, name: "step\($0)", isUnchanged: $0 != changed) }
+  private func applied(
+    _ numbers: [Int], changed: Int? = nil, expanding: Set<Int> = []
+  ) -> [AppliedMigration] {
+    numbers.map {
+      AppliedMigration(
+        number: $0, name: "step\($0)", isUnchanged: $0 != changed && $0 <= 3,
+        isExpansion: expanding.contains($0))
+    }
   }
 
   @Test func `is everything for an empty ledger and nothing for a full one`() throws {
@@ -34,6 +40,22 @@ import Testing
     #expect(throws: MigrationError.superseded(number: 4, name: "step4")) {
       try Migration.plan(applied: applied([1, 2, 3, 4]), carried: carried)
     }
+  }
+
+  @Test func `passes over later migrations that only add, and no others`() throws {
+    let added = applied([1, 2, 3, 4, 5], expanding: [4, 5])
+    #expect(try Migration.plan(applied: added, carried: carried).isEmpty)
+    #expect(throws: MigrationError.superseded(number: 5, name: "step5")) {
+      try Migration.plan(applied: applied([1, 2, 3, 4, 5], expanding: [4]), carried: carried)
+    }
+  }
+
+  @Test func `knows from the first line of a file whether it only adds`() throws {
+    let texts = ["-- Expands: a table of its own.\ncreate table a ();", "-- A table.\n"]
+    let kinds = try texts.map {
+      try Migration(Schema.File(path: "Migrations/0004_a.sql", text: $0)).isExpansion
+    }
+    #expect(kinds == [true, false])
   }
 
   @Test func `refuses a file without a number`() {
