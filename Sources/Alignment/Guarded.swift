@@ -2,10 +2,10 @@ package import Matching
 
 /// A number of persons, told so that nobody can be found in it.
 ///
-/// It is rounded down to a multiple of five from a threshold nobody knows, which is drawn anew for
-/// every cell and every week. So what is told is never more than what is, fewer than five are never
-/// told, and two reports that differ may differ by nobody: random rounding to base 5, as statistical
-/// offices use it against differences (Statistics Canada), turned downwards.
+/// It is rounded down to a multiple of five from a threshold nobody knows. So what is told is never more
+/// than what is, fewer than five are never told, and two reports that differ may differ by nobody:
+/// random rounding to base 5, as statistical offices use it against differences (Statistics Canada),
+/// turned downwards. ``Veil`` draws the threshold.
 package struct Guarded: Hashable, Sendable {
   /// The groups that are too small to be told of.
   package static let smallest = 5
@@ -16,14 +16,69 @@ package struct Guarded: Hashable, Sendable {
   /// A number that is told as it is: what another told already.
   init(atLeast: Int?) { self.atLeast = atLeast }
 
-  /// A count, from a threshold of 0...4 drawn from a keyed hash of its cell.
-  package init(_ count: Int, draw: UInt64) {
-    let shown = (count - Int(draw % UInt64(Self.smallest))) / Self.smallest * Self.smallest
+  /// A count, from a threshold of 0...4.
+  package init(_ count: Int, threshold: Int) {
+    let shown = (count - threshold) / Self.smallest * Self.smallest
     atLeast = shown >= Self.smallest ? shown : nil
   }
 
   /// The number that may be reckoned with.
   package var value: Int { atLeast ?? 0 }
+}
+
+/// Some persons, by how many they are and by a mark that stands for who they are.
+struct Crowd {
+  private(set) var count = 0
+  fileprivate private(set) var mark: UInt64 = 0
+
+  /// Adds a person by their own mark.
+  mutating func add(_ mark: UInt64) {
+    count += 1
+    self.mark &+= mark
+  }
+}
+
+/// Draws the thresholds that numbers of persons are rounded from.
+///
+/// The same persons are rounded from the same threshold wherever and whenever they are counted, so that
+/// no mean over zones, ranges or days comes near their number. As soon as anybody in the country
+/// comes, goes or tells something new, every threshold is drawn anew, so that what changed in a
+/// report does not say whom it was about.
+struct Veil {
+  private let key: (UInt64, UInt64)
+  private let population: UInt64
+
+  /// A veil over some talents.
+  ///
+  /// - Parameters:
+  ///   - talents: all of them, in an order of their own.
+  ///   - secret: sixteen bytes nobody knows.
+  init(_ talents: [Talent], secret: [UInt8]) {
+    key = KeyedHash.words(secret)
+    var hash = KeyedHash(key: key)
+    for talent in talents { talent.combine(into: &hash) }
+    population = hash.finish()
+  }
+
+  /// The mark of a person.
+  func mark(of id: String) -> UInt64 {
+    var hash = KeyedHash(key: key)
+    hash.combine(id)
+    return hash.finish()
+  }
+
+  /// How many some persons are, as it may be told.
+  func guarded(_ crowd: Crowd) -> Guarded {
+    Guarded(crowd.count, threshold: threshold(crowd))
+  }
+
+  /// The threshold of some persons, 0...4.
+  func threshold(_ crowd: Crowd) -> Int {
+    var hash = KeyedHash(key: key)
+    hash.combine(population)
+    hash.combine(crowd.mark)
+    return Int(hash.finish() % UInt64(Guarded.smallest))
+  }
 }
 
 /// A share with what it is a share of.

@@ -37,7 +37,9 @@ package struct Landscape: Sendable {
   /// The talents of each ROME 3 occupation.
   let talentsByOccupation: [String: [Int]]
   let baseSkills: [String: [String]]
-  let secret: [UInt8]
+  let veil: Veil
+  /// The mark of each talent under the veil.
+  let marks: [UInt64]
   /// Every item, each once; what follows names them by their place.
   let items: [Item]
   let places: [Item: Int]
@@ -69,7 +71,7 @@ package struct Landscape: Sendable {
   ///   - names: what people call things.
   ///   - outside: what others measured of the demand; nil where no such set is loaded.
   ///   - needs: the jobs of tomorrow that companies told.
-  ///   - secret: sixteen bytes that the rounding of persons is drawn with.
+  ///   - secret: sixteen bytes that thresholds of numbers of persons are drawn with.
   package init(
     day: Day, communes: [Commune], positions: [OpenPosition], offers: [TrainingOffer],
     talents: [Talent], certifications: [Certification], baseSkills: [String: [String]],
@@ -91,7 +93,9 @@ package struct Landscape: Sendable {
     self.baseSkills = baseSkills
     self.certifications = Dictionary(certifications.map { ($0.code, $0) }) { first, _ in first }
     self.names = names
-    self.secret = secret
+    let veil = Veil(talents, secret: secret)
+    self.veil = veil
+    marks = talents.map { veil.mark(of: $0.id) }
     var coder = Coder(self.certifications, baseSkills)
     asked = positions.map { coder.asked(by: $0) }
     let contents = offers.map { coder.content(of: $0) }

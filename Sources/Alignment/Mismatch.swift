@@ -7,6 +7,9 @@ package import Matching
 /// learned it are counted and then sifted by level, required skills, place and what is offered; what
 /// each sieve takes below the need is its part. The parts and what is met add up to the whole. The
 /// order of the sieves is part of the definition: whoever lacks two things counts at the first.
+///
+/// What is missing is told in fives, up or down by chance from one threshold for all parts: off by four
+/// candidates at most, right in the mean, and one person more or less is not seen in it.
 package struct Mismatch: Sendable {
   /// A sieve, in order.
   package enum Part: String, CaseIterable, Sendable {
@@ -24,7 +27,7 @@ package struct Mismatch: Sendable {
 
   /// How many candidates are needed.
   package let need: Int
-  /// How many of them each sieve takes, in the order of ``Part``.
+  /// How many of them each sieve takes, as it may be told.
   package let missing: [Part: Int]
   /// How many positions it rests on.
   package let positions: Int
@@ -36,6 +39,20 @@ package struct Mismatch: Sendable {
   /// A part, in millionths of the need; nil as ``total``.
   package func share(_ part: Part) -> Millionths? { share(missing[part] ?? 0) }
 
+  /// Parts as they may be told: what is missing up to each sieve is rounded to fives from one threshold.
+  static func told(_ missing: [Part: Int], threshold: Int) -> [Part: Int] {
+    var told: [Part: Int] = [:]
+    var sum = 0
+    var before = 0
+    for part in Part.allCases {
+      sum += missing[part] ?? 0
+      let after = (sum + threshold) / Guarded.smallest * Guarded.smallest
+      told[part] = after - before
+      before = after
+    }
+    return told
+  }
+
   private func share(_ count: Int) -> Millionths? {
     positions >= Guarded.smallest && need > 0 ? count * 1_000_000 / need : nil
   }
@@ -45,16 +62,17 @@ extension Landscape {
   /// How many candidates a short list holds for an opening.
   private static let perOpening = 5
 
-  /// The mismatch of a zone.
-  package func mismatch(of zone: Zone) -> Mismatch {
+  /// The mismatch of some positions.
+  func mismatch(of here: [Int]) -> Mismatch {
     var need = 0
     var missing: [Mismatch.Part: Int] = [:]
-    let here = positions.filter { zone.contains($0.commune) }
-    for position in here {
+    var crowd = Crowd()
+    for position in here.map({ positions[$0] }) {
       guard let place = communes[position.commune] else { continue }
       let wanted = position.openings * Self.perOpening
       need += wanted
       var left = position.occupation.flatMap { talentsByOccupation[$0] } ?? []
+      for talent in left { crowd.add(marks[talent]) }
       var before = wanted
       for part in Mismatch.Part.allCases {
         left.removeAll { !passes(talents[$0], position, place, part) }
@@ -63,7 +81,9 @@ extension Landscape {
         before = after
       }
     }
-    return Mismatch(need: need, missing: missing, positions: here.count)
+    return Mismatch(
+      need: need, missing: Mismatch.told(missing, threshold: veil.threshold(crowd)),
+      positions: here.count)
   }
 
   private func passes(

@@ -54,19 +54,31 @@ extension ZoneAlignment.Row {
   }
 
   /// The places of the sessions that begin within a year, as told; nil where none was told.
-  package func places(from day: Day) -> Int? {
-    sum { $0.startsOn >= day && $0.startsOn < day.adding(months: 12) }
-  }
+  package func places(from day: Day) -> Int? { sum(soon(day)) }
+
+  /// Whether some of these places were told too long ago, or nobody knows when.
+  package func arePlacesStale(on day: Day) -> Bool { soon(day).contains { $0.isStale(on: day) } }
 
   /// The places of the sessions that end within two years: no more can graduate.
   package func graduates(from day: Day) -> Int? {
-    sum { session in
-      session.endsOn.map { $0 >= day && $0 < day.adding(months: 24) } ?? false
-    }
+    sum(
+      sessions { session in
+        session.endsOn.map { $0 >= day && $0 < day.adding(months: 24) } ?? false
+      })
   }
 
-  private func sum(_ isCounted: (TrainingOffer.Session) -> Bool) -> Int? {
-    let told = offers.flatMap { $0.offer.sessions.filter(isCounted) }.compactMap(\.capacity)
-    return told.isEmpty ? nil : told.reduce(0, +)
+  private func soon(_ day: Day) -> [TrainingOffer.Session] {
+    sessions { $0.startsOn >= day && $0.startsOn < day.adding(months: 12) }
+  }
+
+  /// The sessions whose places were told.
+  private func sessions(
+    _ isCounted: (TrainingOffer.Session) -> Bool
+  ) -> [TrainingOffer.Session] {
+    offers.flatMap(\.offer.sessions).filter { $0.capacity != nil && isCounted($0) }
+  }
+
+  private func sum(_ sessions: [TrainingOffer.Session]) -> Int? {
+    sessions.isEmpty ? nil : sessions.compactMap(\.capacity).reduce(0, +)
   }
 }

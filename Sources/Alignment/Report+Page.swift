@@ -269,16 +269,14 @@ extension Report {
         [
           provider.name, provider.commune, French.number(provider.kilometres),
           French.number(provider.offers),
-        ] + session(of: provider.siret)
+        ] + session(provider.next)
       })
     rest(alignment.providersInRange.count, 15, "CFA", "CFA", &page)
   }
 
-  private func session(of provider: String) -> [String] {
+  private func session(_ next: TrainingOffer.Session?) -> [String] {
     let day = alignment.day
-    let sessions = alignment.offers.filter { $0.provider == provider }.flatMap(\.sessions)
-    guard let next = sessions.filter({ $0.startsOn >= day }).min(by: { $0.startsOn < $1.startsOn })
-    else { return ["non déclarée", "non déclaré"] }
+    guard let next else { return ["non déclarée", "non déclaré"] }
     guard let remaining = next.remaining, let told = next.toldOn else {
       return [next.startsOn.french, "non déclaré"]
     }

@@ -72,6 +72,20 @@ extension ZoneAlignment {
     ].map { $0 + (totals.positions < Guarded.smallest ? caution : "") }
   }
 
+  /// That the catalogue has nothing of level 5 to 7 inside the zone, and who is nearest; nil where it has.
+  package var lackOfHigherOffer: String? {
+    guard totals.catalogueInsideHigher == 0, !zone.isOfProvider else { return nil }
+    let here =
+      totals.catalogueInside == 0
+      ? "Le catalogue de novembre 2020 n'a aucune formation dans la zone même."
+      : "Le catalogue de novembre 2020 n'a aucune formation de niveau\(French.hard)5 à\(French.hard)7 dans la zone même\(French.hard): ses \(French.count(totals.catalogueInside, "formation est", "formations sont")) d'un autre niveau."
+    guard let near = nearestHigherOffer else {
+      return here + " Aucun CFA n'en propose à \(zone.kilometres)\(French.hard)km ou moins."
+    }
+    return here
+      + " Au plus près, une formation de niveau\(French.hard)5 à\(French.hard)7, du catalogue ou déclarée, est donnée par \(near.name), à \(near.commune)\(near.kilometres == 0 ? "" : " (\(French.number(near.kilometres))\(French.hard)km)")."
+  }
+
   private var emptiness: String {
     "Aucun poste ouvert \(sector == nil ? "n'est connu" : "de ce secteur n'est connu") ici au \(day.french)."
   }
@@ -117,4 +131,6 @@ package struct ProviderInRange: Sendable {
   package let kilometres: Int
   /// How many trainings in range it gives.
   package let offers: Int
+  /// The session that begins next, as it was told; nil where none was.
+  package let next: TrainingOffer.Session?
 }

@@ -27,6 +27,9 @@ package struct TrainingOffer: Sendable {
   /// Whether it stands in the catalogue of November 2020 and nobody confirmed it since.
   package let isCatalogue: Bool
 
+  /// The day of that catalogue.
+  package static let catalogueDay = "2020-11-16"
+
   /// When it is given, to how many.
   package struct Session: Hashable, Sendable {
     /// The first and the last day.
@@ -52,8 +55,12 @@ package struct TrainingOffer: Sendable {
 
     /// The places left as they were told lately; nil where that is too long ago or was never told.
     package func freshRemaining(on day: Day) -> Int? {
-      guard let toldOn, day.number - toldOn.number <= Self.freshDays else { return nil }
-      return remaining
+      isStale(on: day) ? nil : remaining
+    }
+
+    /// Whether what was told of it was told too long ago, or nobody knows when.
+    package func isStale(on day: Day) -> Bool {
+      toldOn.map { day.number - $0.number > Self.freshDays } ?? true
     }
   }
 

@@ -17,11 +17,16 @@ package struct ZoneAlignment: Sendable {
   package let positions: [OpenPosition]
   /// The trainings in range, by id.
   package let offers: [TrainingOffer]
-
+  /// How much of what the positions need is missing.
+  package let mismatch: Mismatch
+  /// The editions of the demand that others measured, such as `2024` and `2021`; nil where not loaded.
+  package let surveyEdition, tensionEdition: String?
   /// The jobs of tomorrow that enough companies told.
   package let tomorrow: [Tomorrow]
   /// Who gives them, the nearest first.
   package let providersInRange: [ProviderInRange]
+  /// Who gives the nearest training of level 5 to 7.
+  package let nearestHigherOffer: ProviderInRange?
 
   /// An item with who asks it, teaches it and holds it.
   package struct Row: Sendable {
@@ -59,6 +64,8 @@ package struct ZoneAlignment: Sendable {
     package let positions, openings, starving: Int
     /// Trainings that a CFA tells, and those of the catalogue of 2020.
     package let offersTold, offersCatalogue: Int
+    /// Trainings of the catalogue inside the zone, and those of them of level 5 to 7.
+    package let catalogueInside, catalogueInsideHigher: Int
     /// How many CFA and schools give them.
     package let providers: Int
     /// Skills asked, and those of them that a training in range teaches, told or concluded.
@@ -82,23 +89,38 @@ extension Landscape {
     let inRange = offersInRange(of: zone)
     var table = Table(self, zone)
     for position in here { table.ask(position) }
+    // Whatever gets a row has it before the first training is counted in it.
+    for offer in inRange { table.own(offer) }
     for offer in inRange { table.teach(offer) }
     let isHere = talents.map { zone.meets($0.areas) }
     table.hold(isHere)
     let rows = table.rows()
     let skills = rows.filter { $0.item.grain == .skill && !$0.positions.isEmpty }
+    let inside = inRange.filter {
+      offers[$0].isCatalogue && zone.contains(offers[$0].commune)
+    }
     let totals = ZoneAlignment.Totals(
       positions: here.count, openings: here.reduce(0) { $0 + positions[$1].openings },
       starving: here.count { positions[$0].isStarving },
       offersTold: inRange.count { !offers[$0].isCatalogue },
       offersCatalogue: inRange.count { offers[$0].isCatalogue },
+      catalogueInside: inside.count, catalogueInsideHigher: inside.count { isHigher(offers[$0]) },
       providers: Set(inRange.map { offers[$0].provider }).count, skillsAsked: skills.count,
       skillsTaught: skills.count { !$0.offers.isEmpty },
-      talents: guarded(isHere.count { $0 }, zone, nil, "talents"))
+      talents: guarded(isHere))
     return ZoneAlignment(
       zone: zone, day: day, sector: sector, totals: totals, rows: rows,
       positions: here.map { positions[$0] }, offers: inRange.map { offers[$0] },
-      tomorrow: tomorrow(of: zone), providersInRange: providers(inRange, zone))
+      mismatch: mismatch(of: here), surveyEdition: outside?.surveyEdition,
+      tensionEdition: outside?.tensionEdition, tomorrow: tomorrow(of: zone),
+      providersInRange: providers(inRange, zone),
+      nearestHigherOffer: providers(inRange.filter { isHigher(offers[$0]) }, zone).first)
+  }
+
+  /// Whether a training leads to a level from 5 to 7, by what is told of it or by its certification.
+  private func isHigher(_ offer: TrainingOffer) -> Bool {
+    let level = offer.level ?? offer.certification.flatMap { certifications[$0]?.level }
+    return level.map((5...7).contains) ?? false
   }
 
   /// Who gives some trainings, the nearest first.
@@ -110,7 +132,9 @@ extension Landscape {
       guard let nearest, let first = given.first else { return nil }
       return ProviderInRange(
         siret: siret, name: offers[first].providerName, commune: nearest.name,
-        kilometres: kilometres(ofChordSquared: nearest.chord), offers: given.count)
+        kilometres: kilometres(ofChordSquared: nearest.chord), offers: given.count,
+        next: given.flatMap { offers[$0].sessions }.filter { $0.startsOn >= day }
+          .min { $0.startsOn < $1.startsOn })
     }.sorted { ($0.kilometres, $0.name, $0.siret) < ($1.kilometres, $1.name, $1.siret) }
   }
 
@@ -126,22 +150,11 @@ extension Landscape {
     }
   }
 
-  /// A number of persons as it may be told of a cell.
-  func guarded(_ count: Int, _ zone: Zone, _ item: Item?, _ measure: String) -> Guarded {
-    guarded(
-      count,
-      cell: [
-        zone.kind.word, zone.kind.id, "\(zone.kilometres)", item?.grain.rawValue ?? "",
-        item?.key ?? "", measure,
-      ])
-  }
-
-  /// A number of persons as it may be told of the cell these words name.
-  func guarded(_ count: Int, cell: [String]) -> Guarded {
-    var hash = KeyedHash(key: KeyedHash.words(secret))
-    hash.combine(day.description)
-    for word in cell { hash.combine(word) }
-    return Guarded(count, draw: hash.finish())
+  /// How many of some talents there are, as it may be told.
+  func guarded(_ isCounted: [Bool]) -> Guarded {
+    var crowd = Crowd()
+    for (mark, isCounted) in zip(marks, isCounted) where isCounted { crowd.add(mark) }
+    return veil.guarded(crowd)
   }
 }
 
@@ -152,9 +165,9 @@ private struct Table {
     var positions: [Int] = []
     var offers: [(offer: Int, content: Content)] = []
     var isOwn = false
-    var talents = 0
-    var trained = 0
-    var staying = 0
+    var talents = Crowd()
+    var trained = Crowd()
+    var staying = Crowd()
   }
 
   private let landscape: Landscape
@@ -186,15 +199,19 @@ private struct Table {
     }
   }
 
-  mutating func teach(_ offer: Int) {
+  mutating func own(_ offer: Int) {
     // Around a CFA only what it gives itself can turn out to be asked by nobody.
-    let provider = landscape.offers[offer].provider
-    if zone.kind == .provider(provider) || !zone.isOfProvider {
-      for item in landscape.own[offer] {
-        let cell = cell(item)
-        cells[cell].isOwn = true
-      }
+    guard !zone.isOfProvider || zone.kind == .provider(landscape.offers[offer].provider) else {
+      return
     }
+    for item in landscape.own[offer] {
+      let cell = cell(item)
+      cells[cell].isOwn = true
+    }
+  }
+
+  mutating func teach(_ offer: Int) {
+    let provider = landscape.offers[offer].provider
     for teaching in landscape.taught[offer] {
       taughtByProvider[provider, default: []].insert(teaching.item)
       let cell = Int(cellOfItem[teaching.item])
@@ -206,13 +223,14 @@ private struct Table {
     for (talent, isHere) in zip(landscape.talents.indices, isHere) {
       let taught = landscape.talents[talent].provider.flatMap { taughtByProvider[$0] }
       guard isHere || taught != nil else { continue }
+      let mark = landscape.marks[talent]
       for item in landscape.held[talent] {
         let cell = Int(cellOfItem[item])
         guard cell >= 0 else { continue }
-        if isHere { cells[cell].talents += 1 }
+        if isHere { cells[cell].talents.add(mark) }
         guard let taught, taught.contains(item) else { continue }
-        cells[cell].trained += 1
-        if isHere { cells[cell].staying += 1 }
+        cells[cell].trained.add(mark)
+        if isHere { cells[cell].staying.add(mark) }
       }
     }
   }
@@ -237,9 +255,9 @@ private struct Table {
     if item.grain == .occupation {
       row.outside = landscape.outside?.figure(occupation: item.code, in: basins)
     }
-    row.talents = landscape.guarded(cell.talents, zone, item, "talents")
-    row.trained = landscape.guarded(cell.trained, zone, item, "trained")
-    row.staying = landscape.guarded(cell.staying, zone, item, "staying")
+    row.talents = landscape.veil.guarded(cell.talents)
+    row.trained = landscape.veil.guarded(cell.trained)
+    row.staying = landscape.veil.guarded(cell.staying)
     return row
   }
 

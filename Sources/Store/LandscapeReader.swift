@@ -64,41 +64,32 @@ package struct LandscapeReader {
     ).decode(as: (String).self)
   }
 
-  /// Those whom a CFA entered and who are open and agreed to the matching, with where they stand today.
+  /// Those whom a CFA entered, who agreed to the matching and who are open or were hired, with what
+  /// became of them.
   ///
   /// - Parameters:
   ///   - provider: the SIRET of the CFA.
   ///   - matcher: the matching of the day.
   ///   - threads: how many tasks share it.
-  /// - Returns: the CFA's own graduates, each with what became of them.
+  /// - Returns: the CFA's own graduates; who was hired matches nothing any more.
   /// - Throws: `PostgresError`, and what the matching throws.
   package func cohort(
     of provider: String, _ matcher: Matcher, threads: Int
   ) async throws -> [Cohort.Member] {
     let rows = try await connection.rows(
-      """
-      select c.id, f.successor, c.diploma_on, exists (
-        select from match.listing l
-        join match.run r on r.id = l.run
-        where l.candidate = c.id and l.slot is not null
-          and r.business_date > \(PostgresDate(day.adding(months: -12)))
-          and r.business_date <= \(PostgresDate(day)))
-      from app.candidate c
-      left join ref.certification_successor f
-        on f.edition = (select id from ref.current_edition where set_name = 'rncp')
-        and f.certification = c.diploma
-      where c.source = \(provider)
-      order by c.id
-      """
-    ).decode(as: (String, String?, PostgresDate?, Bool).self)
-    let known = Set(matcher.snapshot.candidateIDs)
-    let members = rows.filter { known.contains($0.0) }
+      try query("alignment-cohort", provider, PostgresDate(day))
+    ).decode(as: (String, String?, PostgresDate?, Bool, Bool, Bool).self)
+    let open = Set(matcher.snapshot.candidateIDs)
+    let searching = rows.map(\.0).filter(open.contains)
     let lists = try await matcher.lists(
-      candidates: members.map(\.0), limit: 1, near: 1, threads: threads)
-    return zip(members, lists).map { row, list in
+      candidates: searching, limit: 1, near: 1, threads: threads)
+    let found = Dictionary(zip(searching, lists)) { first, _ in first }
+    return rows.map { row in
       Cohort.Member(
-        certification: row.1, diplomaOn: row.2.map { Day($0) }, isMatched: list.matchCount > 0,
-        away: list.near.first?.away.map { $0.kind == "gate" ? $0.id : "skill" }, wasShown: row.3)
+        id: row.0, certification: row.1, diplomaOn: row.2.map { Day($0) },
+        isMatched: found[row.0].map { $0.matchCount > 0 } ?? false,
+        away: found[row.0]?.near.first?.away.map { $0.kind == "gate" ? $0.id : "skill" },
+        wasShown: row.3, hasMet: row.4, wasHired: row.5)
     }
   }
 
@@ -184,7 +175,7 @@ package struct LandscapeReader {
       guard candidate.isOpen, candidate.hasConsent else { return nil }
       let occupations = candidate.occupations + candidate.diplomaOccupations
       return Talent(
-        provider: sourceOf[candidate.id], levelHeld: candidate.levelHeld,
+        id: candidate.id, provider: sourceOf[candidate.id], levelHeld: candidate.levelHeld,
         certification: candidate.diploma.flatMap { successors[$0] },
         occupations: Set(occupations.map { parents[$0] ?? $0 }).sorted(),
         skills: candidate.skills.map(\.skill), areas: candidate.areas,

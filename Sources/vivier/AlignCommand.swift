@@ -32,7 +32,7 @@ struct AlignCommand: AsyncParsableCommand {
           vivier align --region 52 --sector metallurgie --csv
 
         Positions are counted as they are. Persons are told of from five on, rounded down to fives \
-        from a threshold drawn anew each week. Deduced is what the register of certifications lets \
+        from a threshold nobody knows. Deduced is what the register of certifications lets \
         conclude and no CFA declared. A training counts where a commune of the zone lies within \
         --radius of it, over every border. It gives elements, it decides nothing.
         """)

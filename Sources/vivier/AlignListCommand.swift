@@ -50,7 +50,7 @@ extension AlignCommand {
         programsOnly: ["providers", "skills_asked", "skills_taught"])
       for zone in zones {
         let alignment = landscape.alignment(of: zone)
-        let mismatch = landscape.mismatch(of: zone)
+        let mismatch = alignment.mismatch
         func share(_ value: Int?) -> JSON { value.map { .millionths($0) } ?? .null }
         let totals = alignment.totals
         sheet.add(
@@ -135,7 +135,8 @@ extension AlignCommand {
 
         How many match a position today, and were in a short list within twelve months; of those who \
         match none, what keeps them from the position they come nearest to. Numbers are at least as \
-        told and never of fewer than five. Only who is open and agreed to the matching is counted.
+        told and never of fewer than five; small cohorts are told of together. Met means that both said \
+        yes. Only those who agreed to the matching and are open or were hired are counted.
         """)
     @OptionGroup var options: GlobalOptions
     @OptionGroup var format: FormatOptions
@@ -146,23 +147,29 @@ extension AlignCommand {
       try await Context.with(options, as: .nightly) { context, connection in
         let bench = try await AlignmentBench.prepare(
           context, connection, date: date, threads: nil)
+        guard bench.landscape.offers.contains(where: { $0.provider == cfa.text }) else {
+          throw AlignmentBench.unknown(cfa)
+        }
         let members = try await LandscapeReader(
           day: bench.bench.day, gazetteer: bench.bench.gazetteer, connection
         ).cohort(of: cfa.text, bench.bench.matcher, threads: context.threads(nil))
         var sheet = Sheet(
           ("half_year", .left), ("certification", .left), ("title", .left), ("members", .left),
-          ("matched", .left), ("shown", .left), ("kept_apart_by", .left))
+          ("matched", .left), ("shown", .left), ("met", .left), ("hired", .left),
+          ("kept_apart_by", .left))
         func told(_ number: Guarded) -> JSON { .string(number.atLeast.map { "\($0)+" } ?? "few") }
-        for cohort in bench.landscape.cohorts(of: cfa.text, members) {
+        let cohorts = bench.landscape.cohorts(members)
+        for cohort in cohorts {
           sheet.add(
             .optional(cohort.from?.description), .optional(cohort.certification),
-            .optional(cohort.title), told(cohort.members), told(cohort.matched),
-            told(cohort.shown),
+            .optional(cohort.isRest ? "all small cohorts together" : cohort.title),
+            told(cohort.members), told(cohort.matched), told(cohort.shown), told(cohort.met),
+            told(cohort.hired),
             .array(cohort.reasons.map { .string("\($0.reason) (\($0.members.value)+)") }))
         }
         format.write(sheet, context.terminal)
-        if members.isEmpty {
-          note("this CFA entered nobody who is open and agreed to the matching")
+        if cohorts.isEmpty {
+          note("this CFA entered nobody who agreed to the matching, or too few to be told of")
         }
       }
     }

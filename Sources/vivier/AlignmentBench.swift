@@ -42,21 +42,27 @@ struct AlignmentBench {
       zone = landscape.zone(
         territory: "\(gazetteer.vintage):\(id)", name: gazetteer.name(ofTerritory: id) ?? id, range)
     } else if let region = place.region {
+      guard gazetteer.name(ofRegion: region.text) != nil else {
+        throw StoreError(
+          .notFound, "there is no region \(region)",
+          hint: "regions go by their Insee code, such as 52 for Pays de la Loire")
+      }
       zone = landscape.zone(
         region: region.text, name: gazetteer.name(ofRegion: region.text) ?? region.text, range)
     } else if let siret = place.cfa {
       zone = landscape.zone(provider: siret.text, range)
-      if zone == nil {
-        throw StoreError(
-          .notFound, "no training of the CFA \(siret) is known",
-          hint: "run: vivier training list --search NAME")
-      }
+      if zone == nil { throw Self.unknown(siret) }
     }
     guard let zone else {
-      throw StoreError(
-        .notFound, "no commune lies there",
-        hint: "run: vivier territory list; regions have two digits")
+      throw StoreError(.notFound, "no commune lies there", hint: "run: vivier territory list")
     }
     return zone
+  }
+
+  /// That no training of a CFA is known.
+  static func unknown(_ cfa: SIRET) -> StoreError {
+    StoreError(
+      .notFound, "no training of the CFA \(cfa) is known",
+      hint: "run: vivier training list --search NAME; name schools of the catalogue by SIRET")
   }
 }

@@ -33,6 +33,8 @@ struct AlignmentPage {
       + "match), \(totals.providers) CFA within \(zone.kilometres) km with "
       + "\(totals.offersTold) trainings told and \(totals.offersCatalogue) of the catalogue of 2020, "
       + "\(totals.skillsTaught) of \(totals.skillsAsked) skills asked are taught\n"
+    if let mismatch = self.mismatch { text += mismatch + "\n" }
+    if let lack = alignment.lackOfHigherOffer { text += lack + "\n" }
     if alignment.positions.isEmpty { text += nearest(terminal) }
     for list in RankedList.allCases {
       let rows = alignment.rows(list, grain)
@@ -43,6 +45,18 @@ struct AlignmentPage {
       if rows.count > limit { text += "and \(rows.count - limit) more\n" }
     }
     return text
+  }
+
+  /// The mismatch in a line; nil where there are too few positions.
+  private var mismatch: String? {
+    let mismatch = alignment.mismatch
+    guard let total = mismatch.total else { return nil }
+    let parts = Mismatch.Part.allCases.map {
+      "\($0.rawValue) \(Percent.text(millionths: mismatch.share($0) ?? 0))"
+    }
+    return
+      "mismatch \(Percent.text(millionths: total)) of \(mismatch.need) candidates needed: "
+      + parts.joined(separator: ", ")
   }
 
   private func nearest(_ terminal: Terminal) -> String {
@@ -105,13 +119,19 @@ struct AlignmentPage {
         "trainings_catalogue": .integer(totals.offersCatalogue),
         "skills_asked": .integer(totals.skillsAsked),
         "skills_taught": .integer(totals.skillsTaught),
+        "catalogue_inside": .integer(totals.catalogueInside),
+        "catalogue_inside_level_5_to_7": .integer(totals.catalogueInsideHigher),
         "talents_at_least": .optional(totals.talents.atLeast),
       ],
+      "mismatch": mismatchJSON,
+      "sources": sources,
+      "lack_of_higher_offer": .optional(alignment.lackOfHigherOffer),
       "providers_in_range": .array(
         alignment.providersInRange.prefix(limit).map {
           [
             "siret": .string($0.siret), "name": .string($0.name), "commune": .string($0.commune),
             "kilometres": .integer($0.kilometres), "trainings": .integer($0.offers),
+            "next_session": $0.next.map(session) ?? .null,
           ]
         }),
       "tomorrow": .array(
@@ -134,6 +154,38 @@ struct AlignmentPage {
     ]
   }
 
+  /// The mismatch and its parts, which add up; null shares where there are too few positions.
+  private var mismatchJSON: JSON {
+    let mismatch = alignment.mismatch
+    func share(_ value: Int?) -> JSON { value.map { .millionths($0) } ?? .null }
+    return [
+      "positions": .integer(mismatch.positions), "candidates_needed": .integer(mismatch.need),
+      "total": share(mismatch.total),
+      "parts": .object(
+        Mismatch.Part.allCases.map { JSON.Member($0.rawValue, share(mismatch.share($0))) }),
+    ]
+  }
+
+  /// What the figures rest on, each with its edition or day.
+  private var sources: JSON {
+    [
+      "positions_and_talents_on": .string("\(alignment.day)"),
+      "training_catalogue": .string(TrainingOffer.catalogueDay),
+      "recruitment_survey": .optional(alignment.surveyEdition),
+      "tension": .optional(alignment.tensionEdition),
+    ]
+  }
+
+  private func session(_ session: TrainingOffer.Session) -> JSON {
+    [
+      "starts_on": .string("\(session.startsOn)"),
+      "ends_on": .optional(session.endsOn.map { "\($0)" }),
+      "capacity": .optional(session.capacity), "remaining": .optional(session.remaining),
+      "told_on": .optional(session.toldOn.map { "\($0)" }),
+      "is_stale": .bool(session.isStale(on: alignment.day)),
+    ]
+  }
+
   private func row(_ row: ZoneAlignment.Row) -> JSON {
     [
       "item": .string(row.item.key), "label": .string(row.label),
@@ -144,6 +196,7 @@ struct AlignmentPage {
       "trainings_told": .integer(row.offersTold),
       "trainings_catalogue": .integer(row.offersCatalogue),
       "places_in_12_months": .optional(row.places(from: alignment.day)),
+      "places_are_stale": .bool(row.arePlacesStale(on: alignment.day)),
       "graduates_in_24_months_at_most": .optional(row.graduates(from: alignment.day)),
       "outside": row.outside.map(outside) ?? .null,
       "talents_at_least": .optional(row.talents.atLeast),
@@ -166,6 +219,8 @@ struct AlignmentPage {
             "provider": .string(offer.provider), "provider_name": .string(offer.providerName),
             "commune": .string(offer.commune), "content": .string(content.french),
             "catalogue": .bool(offer.isCatalogue),
+            "sessions": .array(
+              offer.sessions.filter { $0.startsOn >= alignment.day }.map(session)),
           ]
         }),
     ]
@@ -199,9 +254,12 @@ struct AlignmentPage {
     writer.write([
       "liste", "code", "intitulé", "postes", "personnes cherchées", "postes sans profil",
       "formations déclarées", "formations du catalogue 2020", "contenu", "places sous 12 mois",
+      "places périmées (plus de 60 jours)",
       "diplômés au plus sous 24 mois", "talents (au moins)", "personnes formées (au moins)",
-      "dont cherchant ici (au moins)", "projets d'embauche du bassin, famille (BMO)",
-      "tension (1 à 5)", "postes concernés",
+      "dont cherchant ici (au moins)",
+      "projets d'embauche du bassin, famille (BMO \(alignment.surveyEdition ?? "non chargé"))",
+      "bassins au nombre secret",
+      "tension de 1 à 5 (Dares \(alignment.tensionEdition ?? "non chargé"))", "postes concernés",
     ])
     for list in RankedList.allCases {
       for row in alignment.rows(list, grain) { writer.write(cells(list, row)) }
@@ -215,9 +273,10 @@ struct AlignmentPage {
       list.heading, row.item.key, row.item.french(row.label), text(row.positions.count),
       text(row.openings), text(row.starving), text(row.offersTold), text(row.offersCatalogue),
       row.content?.french ?? "non enseigné (déduit)", text(row.places(from: alignment.day)),
+      row.arePlacesStale(on: alignment.day) ? "oui" : "",
       text(row.graduates(from: alignment.day)), text(row.talents.atLeast),
       text(row.trained.atLeast), text(row.staying.atLeast),
-      text(row.outside?.projects),
+      text(row.outside?.projects), text(row.outside.map(\.hidden)),
       row.outside?.tension.map { "\($0.lowerBound) à \($0.upperBound)" } ?? "",
       row.positions.map(\.id).joined(separator: " "),
     ]

@@ -4,13 +4,13 @@ import Testing
 
 @Suite struct `A number of persons` {
   private static func shown(_ count: Int) -> Set<Int?> {
-    Set((0..<5).map { Guarded(count, draw: UInt64($0)).atLeast })
+    Set((0..<5).map { Guarded(count, threshold: $0).atLeast })
   }
 
   @Test func `is never told of fewer than five, and never more than there are`() {
     for count in 0...60 {
-      for draw in 0..<UInt64(5) {
-        let told = Guarded(count, draw: draw).atLeast
+      for threshold in 0..<5 {
+        let told = Guarded(count, threshold: threshold).atLeast
         if let told { #expect(told >= 5 && told <= count && count - told <= 8) }
         if count < 5 { #expect(told == nil) }
         if count >= 9 { #expect(told != nil) }
