@@ -18,13 +18,16 @@ package struct Landscape: Sendable {
 
   /// What people call things.
   package struct Names: Sendable {
-    /// The labels of skills by key, and of ROME 3 occupations by code.
-    package let skills, occupations: [String: String]
+    /// The labels of skills by key, of ROME 3 occupations by code, and of territories by id.
+    package let skills, occupations, territories: [String: String]
 
     /// Names from their tables.
-    package init(skills: [String: String], occupations: [String: String]) {
+    package init(
+      skills: [String: String], occupations: [String: String], territories: [String: String]
+    ) {
       self.skills = skills
       self.occupations = occupations
+      self.territories = territories
     }
   }
 

@@ -27,8 +27,10 @@ struct Markup {
     for row in rows {
       tag("<tr>")
       for (index, cell) in row.enumerated() {
-        let number = columns[index].isNumber ? "class=\"n\"" : ""
-        element(index == 0 ? "th" : "td", cell, index == 0 ? "scope=\"row\"" : number)
+        let attributes = [
+          index == 0 ? "scope=\"row\"" : nil, columns[index].isNumber ? "class=\"n\"" : nil,
+        ].compactMap(\.self)
+        element(index == 0 ? "th" : "td", cell, attributes.joined(separator: " "))
       }
       tag("</tr>")
     }
@@ -40,7 +42,7 @@ struct Markup {
     _ id: String, width: Int, height: Int, title: String, description: String, _ drawing: String
   ) {
     tag(
-      "<figure><svg role=\"img\" aria-labelledby=\"\(id)-t \(id)-d\" viewBox=\"0 0 \(width) \(height)\">"
+      "<figure class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"\(escaped(title))\"><svg role=\"img\" aria-labelledby=\"\(id)-t \(id)-d\" viewBox=\"0 0 \(width) \(height)\">"
     )
     element("title", title, "id=\"\(id)-t\"")
     element("desc", description, "id=\"\(id)-d\"")

@@ -60,7 +60,7 @@ package struct Mismatch: Sendable {
 
 extension Landscape {
   /// How many candidates a short list holds for an opening.
-  private static let perOpening = 5
+  static let perOpening = 5
 
   /// The mismatch of some positions.
   func mismatch(of here: [Int]) -> Mismatch {

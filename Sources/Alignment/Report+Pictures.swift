@@ -30,7 +30,7 @@ extension Report {
       left + 14 + (value / Double(max(1, widest))).squareRoot() * (width - left - 40)
     }
     func y(_ value: Double) -> Double {
-      height - bottom - 14 - value / Double(max(1, most)) * (height - bottom - 34)
+      height - bottom - 24 - value / Double(max(1, most)) * (height - bottom - 64)
     }
     let count = Double(rows.count)
     let meanX = x(Double(rows.reduce(0) { $0 + $1.offers.count }) / count)
@@ -44,7 +44,7 @@ extension Report {
       line(meanX, 0, meanX, height - bottom, "mean") + line(left, meanY, width, meanY, "mean")
     drawing += label(left + 4, 12, "demandé, peu enseigné")
     drawing += label(width - 4, 12, "demandé et enseigné", "e")
-    drawing += label(width - 4, height - bottom - 4, "enseigné, peu demandé", "e")
+    drawing += label(width - 4, height - bottom - 5, "enseigné, peu demandé", "e")
     drawing += label(width, height - 10, "formations à portée (0 à \(widest)) →", "e")
     drawing +=
       "<text x=\"12\" y=\"\(tenth(height - bottom))\" transform=\"rotate(-90 12 \(tenth(height - bottom)))\">postes (0 à \(most)) →</text>"
@@ -52,21 +52,33 @@ extension Report {
     let groups = Dictionary(grouping: rows.indices) {
       [rows[$0].offers.count, rows[$0].positions.count]
     }.sorted { ($0.key[1], $0.key[0]) < ($1.key[1], $1.key[0]) }
+    // Numbers stand over their point, those of points that nearly touch in one row, told together.
+    var run: (numbers: [Int], from: Double, to: Double, y: Double, radius: Double)?
+    func write() {
+      guard let run else { return }
+      let numbers = run.numbers.sorted().map { "\($0 + 1)" }
+      drawing += label(
+        (run.from + run.to) / 2, run.y - run.radius - 3,
+        numbers.count < 4
+          ? numbers.joined(separator: ", ") : "\(numbers[0]) et \(numbers.count - 1) autres", "m")
+    }
     for (place, members) in groups {
       let places = members.reduce(0) { $0 + (rows[$1].places(from: alignment.day) ?? 0) }
       let radius = 5 + min(9, Double(places).squareRoot())
-      let isSmall = place[1] < Guarded.smallest
+      let isSmall = (1..<Guarded.smallest).contains(place[1])
       let names = members.map { rows[$0].item.french(rows[$0].label) }
       let centre = (x: x(Double(place[0])), y: y(Double(place[1])))
       drawing += "<circle class=\"\(isSmall ? "small" : "point")\" cx=\"\(tenth(centre.x))\" "
       drawing += "cy=\"\(tenth(centre.y))\" r=\"\(tenth(radius))\"><title>"
       drawing += escaped(clipped(names.joined(separator: ", "), 160)) + "</title></circle>"
-      let numbers = members.map { "\($0 + 1)" }
-      drawing += label(
-        centre.x, centre.y - radius - 2,
-        numbers.count < 4
-          ? numbers.joined(separator: ", ") : "\(numbers[0]) et \(numbers.count - 1) autres", "m")
+      if let last = run, last.y == centre.y, centre.x - last.to < 34 {
+        run = (last.numbers + members, last.from, centre.x, last.y, max(last.radius, radius))
+      } else {
+        write()
+        run = (members, centre.x, centre.x, centre.y, radius)
+      }
     }
+    write()
     return drawing
   }
 
@@ -132,19 +144,28 @@ extension Report {
       drawing += "cy=\"\(tenth(y(workplace.commune)))\" r=\"\(tenth(radius))\"><title>"
       drawing += escaped(workplace.commune.name) + "</title></circle>"
     }
+    var taken: [(x: ClosedRange<Double>, y: Double)] = []
     for workplace in workplaces.prefix(5) {
-      let isRight = x(workplace.commune) > 400
+      let name = "\(workplace.commune.name) (\(workplace.positions))"
+      let isRight = x(workplace.commune) > 340
       let radius = 5 + 3 * Double(workplace.positions).squareRoot()
-      drawing += label(
-        x(workplace.commune) + (isRight ? -radius : radius), y(workplace.commune) + 4,
-        "\(workplace.commune.name) (\(workplace.positions))", isRight ? "e" : "")
+      let start = x(workplace.commune) + (isRight ? -radius : radius)
+      let length = Double(name.count) * 6
+      let span = isRight ? start - length...start : start...start + length
+      var place = y(workplace.commune) + 4
+      // One that would lie on another steps down.
+      while let other = taken.first(where: { $0.x.overlaps(span) && abs($0.y - place) < 13 }) {
+        place = other.y + 13
+      }
+      taken.append((span, place))
+      drawing += label(start, place, name, isRight ? "e" : "")
     }
     return (drawing, Int(height * scale) + 20)
   }
 
   // MARK: Trend
 
-  /// Twelve columns, the last month last.
+  /// Twelve columns, the current month last; the year stands under the first and under January.
   func trend() -> String {
     let most = Double(max(1, months.map(\.opened).max() ?? 1))
     var drawing = line(20, 120, 560, 120)
@@ -155,19 +176,23 @@ extension Report {
         "<rect class=\"asked\" x=\"\(tenth(x))\" y=\"\(tenth(120 - height))\" width=\"30\" "
       drawing += "height=\"\(tenth(height))\"/>"
       drawing += label(x + 15, 114 - height, French.number(month.opened), "m")
-      drawing += label(x + 15, 136, monthName(month.first.adding(months: 1)), "m")
+      let name = monthName(month.first).split(separator: " ")
+      drawing += label(x + 15, 136, String(name[0]), "m")
+      if index == 0 || month.first.components.month == 1 {
+        drawing += label(x + 15, 152, String(name[1]), "m")
+      }
     }
     return drawing
   }
 
-  /// `nov. 26`, the month in which a span of the trend ends.
+  /// `nov. 2026`.
   func monthName(_ day: Day) -> String {
     let (year, month, _) = day.components
     let names = [
       "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
       "déc.",
     ]
-    return names[month - 1] + " \(year % 100)"
+    return names[month - 1] + " \(year)"
   }
 
   // MARK: Strokes

@@ -22,7 +22,7 @@ package struct Report: Sendable {
   package let sectorName: String?
   /// The most asked skills, and how many positions ask them in each territory nearby.
   package let heat: Heat
-  /// How many positions were opened in each of the last twelve months, the last one last.
+  /// How many positions were opened in each of the last twelve calendar months, the current one last.
   package let months: [(first: Day, opened: Int)]
   /// The communes with an open position, those with most first.
   package let workplaces: [Workplace]
@@ -34,7 +34,7 @@ package struct Report: Sendable {
     /// The labels of the skills.
     package let skills: [String]
     /// The territories: the zone's own first.
-    package let territories: [(id: String, counts: [Int])]
+    package let territories: [(id: String, name: String, counts: [Int])]
   }
 
   /// A commune with open positions.
@@ -59,10 +59,11 @@ extension Landscape {
   ) -> Report {
     let zone = alignment.zone
     let lately = opened.filter { zone.contains($0.commune) }
+    let current = day.adding(days: 1 - day.components.day)
     let months = (0..<12).reversed().map { back -> (first: Day, opened: Int) in
-      let last = day.adding(months: -back)
-      let first = day.adding(months: -back - 1)
-      return (first, lately.count { $0.openedOn > first && $0.openedOn <= last })
+      let first = current.adding(months: -back)
+      let next = first.adding(months: 1)
+      return (first, lately.count { $0.openedOn >= first && $0.openedOn < next })
     }
     let workplaces = Dictionary(grouping: alignment.positions, by: \.commune).compactMap {
       code, positions in
@@ -101,6 +102,9 @@ extension Landscape {
     }.prefix(8)
     return Report.Heat(
       skills: rows.map(\.label),
-      territories: shown.map { (String($0.key.drop { $0 != ":" }.dropFirst()), $0.value) })
+      territories: shown.map { key, counts in
+        let id = String(key.drop { $0 != ":" }.dropFirst())
+        return (id, names.territories[id] ?? id, counts)
+      })
   }
 }

@@ -19,7 +19,7 @@ extension RankedList {
     case .askedNotTaught:
       "Des postes ouverts le demandent. Aucune formation à portée ne le déclare. Le lien entre titres et métiers (RNCP–ROME) n'en laisse déduire aucune."
     case .taughtNotAsked:
-      "Des formations à portée y mènent. Aucun poste ouvert ne le demande aujourd'hui. Peu de postes sont connus ici\(French.thin): ce n'est pas la demande de tout le bassin."
+      "Des formations à portée y mènent. Aucun poste ouvert ne le demande aujourd'hui. Peu de postes sont connus ici\(French.thin): ce n'est pas la demande de tout le bassin. Une étoile\(French.hard): catalogue de novembre 2020, à vérifier auprès du CFA."
     case .taughtTalentsLack:
       "Des postes le demandent et des formations l'enseignent. Moins de talents le déclarent qu'il n'y a de places à pourvoir."
     case .trainedLeave:

@@ -48,7 +48,10 @@ package struct LandscapeReader {
       baseSkills: Dictionary(grouping: base, by: \.0).mapValues { $0.map(\.1).sorted() },
       names: Landscape.Names(
         skills: nomenclature.skillLabels,
-        occupations: Dictionary(occupations) { first, _ in first }),
+        occupations: Dictionary(occupations) { first, _ in first },
+        territories: Dictionary(
+          gazetteer.allTerritories.map { ($0, gazetteer.name(ofTerritory: $0) ?? $0) }
+        ) { first, _ in first }),
       outside: try await outsideDemand(), needs: try await needs(), secret: secret)
   }
 

@@ -23,7 +23,8 @@ struct SmallWorld {
         Self.commune("06001", 1_000_000_000, "93", "t2"),
       ],
       positions: positions, offers: offers, talents: talents, certifications: certifications,
-      baseSkills: baseSkills, names: Landscape.Names(skills: [:], occupations: [:]),
+      baseSkills: baseSkills,
+      names: Landscape.Names(skills: [:], occupations: [:], territories: [:]),
       secret: Self.secret)
   }
 
