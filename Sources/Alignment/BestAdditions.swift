@@ -18,6 +18,25 @@ package struct BestAdditions: Sendable {
   /// How much the optimum may be above what was found, in millionths of the bound.
   package var gap: Int { bound == 0 ? 0 : (bound - filled) * 1_000_000 / bound }
 
+  /// How much is filled and lacking, the bound and the gap, as they may be told: each place that lacks
+  /// a candidate is a person who does not match.
+  package struct Told: Sendable {
+    /// In fives, up or down by chance.
+    package let filled, lacking, bound: Int
+    /// In twentieths of the bound, never below what it is, in millionths.
+    package let gap: Int
+  }
+
+  /// The same as it may be told, rounded from a threshold of 0...4.
+  package func told(threshold: Int) -> Told {
+    func fives(_ count: Int) -> Int {
+      (count + threshold) / Guarded.smallest * Guarded.smallest
+    }
+    return Told(
+      filled: fives(filled), lacking: fives(lacking), bound: fives(bound),
+      gap: (gap + 49_999) / 50_000 * 50_000)
+  }
+
   /// Chooses among options.
   ///
   /// - Parameters:

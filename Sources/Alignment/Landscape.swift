@@ -109,6 +109,13 @@ package struct Landscape: Sendable {
     places = coder.places
   }
 
+  /// What a choice of classes for a zone fills and lacks, as it may be told.
+  package func told(_ additions: BestAdditions, of zone: Zone) -> BestAdditions.Told {
+    var crowd = Crowd()
+    crowd.add(veil.mark(of: zone.kind.id))
+    return additions.told(threshold: veil.threshold(crowd))
+  }
+
   /// What people call an item.
   package func label(_ item: Item) -> String {
     switch item.grain {

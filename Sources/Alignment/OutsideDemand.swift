@@ -57,11 +57,18 @@ package struct OutsideDemand: Sendable {
   /// The basins that hold a commune of a zone.
   func basins(of zone: Zone) -> Set<String> { Set(zone.communes.compactMap { basins[$0.code] }) }
 
-  /// What is known of an occupation in some basins; nil where nothing is.
-  func figure(occupation: String, in basins: Set<String>) -> Figure? {
-    let known = families[occupation] ?? []
+  /// What is known of some occupations around a zone; nil where nothing is.
+  package func figure(occupations: [String], around zone: Zone) -> Figure? {
+    figure(occupations: occupations, in: basins(of: zone))
+  }
+
+  /// What is known of some occupations in some basins, each family once; nil where nothing is.
+  func figure(occupations: [String], in basins: Set<String>) -> Figure? {
+    let known = Set(occupations.flatMap { families[$0] ?? [] }).sorted()
     let parts = known.flatMap { family in basins.compactMap { projects[family]?[$0] } }
-    let classes = basins.compactMap { tension[occupation]?[$0] }
+    let classes = occupations.flatMap { occupation in
+      basins.compactMap { tension[occupation]?[$0] }
+    }
     guard !parts.isEmpty || !classes.isEmpty else { return nil }
     return Figure(
       families: known.map { labels[$0] ?? $0 },

@@ -253,7 +253,7 @@ private struct Table {
     row.isAsked = !cell.positions.isEmpty
     row.isOwn = cell.isOwn
     if item.grain == .occupation {
-      row.outside = landscape.outside?.figure(occupation: item.code, in: basins)
+      row.outside = landscape.outside?.figure(occupations: [item.code], in: basins)
     }
     row.talents = landscape.veil.guarded(cell.talents)
     row.trained = landscape.veil.guarded(cell.trained)

@@ -91,12 +91,9 @@ extension AlignCommand {
 
     func run() async throws {
       try await Context.with(options, as: .nightly) { context, connection in
-        let bench = try await AlignmentBench.prepare(
-          context, connection, date: date, threads: nil, also: [candidate])
-        let found = try await Simulation(
-          bench.landscape, bench.bench.matcher.snapshot, threads: context.threads(nil)
-        ).unlocking(candidate: bench.bench.id(candidate))
-        format.write(Self.sheet(found.prefix(limit), bench.landscape), context.terminal)
+        let (found, landscape) = try await AlignmentBench.unlocking(
+          context, connection, candidate: candidate, date: date, threads: nil)
+        format.write(Self.sheet(found.prefix(limit), landscape), context.terminal)
         if found.isEmpty {
           note("no training within the declared area brings a position within reach")
         }

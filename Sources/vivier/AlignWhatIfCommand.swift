@@ -70,6 +70,9 @@ extension AlignCommand {
           context, connection, date: date, threads: threads, telling: skills)
         let work = WhatIfWork(
           bench: bench, zone: try bench.zone(zone), radius: zone.radius, places: places,
+          opened: try await LandscapeReader(
+            day: bench.bench.day, gazetteer: bench.bench.gazetteer, connection
+          ).openedLately(),
           simulation: Simulation(
             bench.landscape, bench.bench.matcher.snapshot, threads: context.threads(threads)))
         let page: WhatIfPage
@@ -123,6 +126,8 @@ struct WhatIfWork {
   let zone: Zone
   let radius: Int
   let places: Int
+  /// The positions opened within twelve months, closed ones too.
+  let opened: [OpenedPosition]
   let simulation: Simulation
 
   /// The low, central and high reading.
@@ -210,11 +215,58 @@ struct WhatIfWork {
   private func page(
     before: [Graduates], after: [Graduates], _ additions: BestAdditions? = nil, options: Int = 0
   ) async throws -> WhatIfPage {
-    WhatIfPage(
+    let landscape = bench.landscape
+    return WhatIfPage(
       zone: zone, classes: after,
       outcomes: try await simulation.outcomes(before: before, after: after, assumptions),
-      additions: additions, options: options,
-      demand: bench.landscape.positions.filter { zone.contains($0.commune) }.count)
+      additions: additions.map { landscape.told($0, of: zone) }, options: options,
+      demand: WhatIfDemand(
+        open: landscape.positions.count,
+        here: landscape.positions.count { zone.contains($0.commune) },
+        opened: opened.count { zone.contains($0.commune) },
+        outside: landscape.outside?.figure(
+          occupations: Set(after.flatMap(\.occupations)).sorted(), around: zone),
+        surveyEdition: landscape.outside?.surveyEdition,
+        tensionEdition: landscape.outside?.tensionEdition))
+  }
+}
+
+/// The demand a simulation stands on, and what others measured beside it.
+struct WhatIfDemand {
+  /// The open positions of the country, of the zone, and those opened there within twelve months.
+  let open, here, opened: Int
+  /// What others measured around the zone of the occupations the classes lead to.
+  let outside: OutsideDemand.Figure?
+  let surveyEdition, tensionEdition: String?
+
+  /// In a sentence.
+  var text: String {
+    var text =
+      "the demand is the \(open) open positions of today, \(here) of them in the zone, where "
+      + "\(opened) were opened within twelve months"
+    if let outside, let surveyEdition {
+      text += "; outside demand: \(outside.projects) hires planned around (BMO \(surveyEdition))"
+    }
+    if let tension = outside?.tension, let tensionEdition {
+      text +=
+        ", tension \(tension.lowerBound) to \(tension.upperBound) of 5 (Dares \(tensionEdition))"
+    }
+    return text
+  }
+
+  var json: JSON {
+    [
+      "open_positions": .integer(open), "in_zone": .integer(here),
+      "opened_in_zone_in_12_months": .integer(opened),
+      "outside": outside.map {
+        [
+          "planned_hires": .integer($0.projects), "difficult": .integer($0.difficult),
+          "hidden_basins": .integer($0.hidden), "recruitment_survey": .optional(surveyEdition),
+          "tension_low": .optional($0.tension?.lowerBound),
+          "tension_high": .optional($0.tension?.upperBound), "tension": .optional(tensionEdition),
+        ]
+      } ?? .null,
+    ]
   }
 }
 
@@ -223,10 +275,9 @@ struct WhatIfPage {
   let zone: Zone
   let classes: [Graduates]
   let outcomes: [Simulation.Outcome]
-  let additions: BestAdditions?
+  let additions: BestAdditions.Told?
   let options: Int
-  /// The open positions of the zone, which stand for the demand.
-  let demand: Int
+  let demand: WhatIfDemand
 
   /// What is simulated and under which assumptions.
   func lead(graduation: Day) -> String {
@@ -237,12 +288,11 @@ struct WhatIfPage {
     if classes.isEmpty { lines.append("no class fills anything that is lacking") }
     if let additions {
       lines.append(
-        "chosen among \(options) certifications: they fill \(additions.filled) of \(additions.lacking) "
-          + "places that short lists lack; no choice fills more than \(additions.bound) "
-          + "(gap \(Percent.text(millionths: additions.gap)))")
+        "chosen among \(options) certifications: they fill about \(additions.filled) of \(additions.lacking) "
+          + "places that short lists lack; no choice fills more than about \(additions.bound) "
+          + "(gap at most \(Percent.text(millionths: additions.gap)))")
     }
-    lines.append(
-      "first graduates on \(graduation); the demand is the \(demand) open positions of today")
+    lines.append("first graduates on \(graduation); \(demand.text)")
     return lines.joined(separator: "\n")
   }
 
@@ -266,7 +316,7 @@ struct WhatIfPage {
     func ids(_ positions: [OpenPosition]) -> JSON { .array(positions.map { .string($0.id) }) }
     return [
       "zone": .string(zone.kind.id), "notice": .string(ZoneAlignment.notice),
-      "first_graduates_on": .string("\(graduation)"), "demand_positions": .integer(demand),
+      "first_graduates_on": .string("\(graduation)"), "demand": demand.json,
       "classes": .array(
         classes.map {
           [
@@ -279,7 +329,7 @@ struct WhatIfPage {
         [
           "options": .integer(options), "filled": .integer(additions.filled),
           "lacking": .integer(additions.lacking), "bound": .integer(additions.bound),
-          "gap": .millionths(additions.gap),
+          "gap_at_most": .millionths(additions.gap),
         ]
       } ?? .null,
       "outcomes": .array(

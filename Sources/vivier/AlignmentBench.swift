@@ -29,6 +29,20 @@ struct AlignmentBench {
     return AlignmentBench(bench: bench, landscape: landscape, lists: lists)
   }
 
+  /// The trainings that would bring most positions within reach of a candidate, best first, with what
+  /// people call the communes.
+  static func unlocking(
+    _ context: Context, _ connection: Connection, candidate: String, date: Day?, threads: Int?
+  ) async throws -> (found: [Unlock], landscape: Landscape) {
+    let bench = try await prepare(
+      context, connection, date: date, threads: threads, also: [candidate])
+    let simulation = Simulation(
+      bench.landscape, bench.bench.matcher.snapshot, threads: context.threads(threads))
+    return (
+      try await simulation.unlocking(candidate: bench.bench.id(candidate)), bench.landscape
+    )
+  }
+
   /// As many matches as the lists of a night hold.
   static let listLimit = 20
 

@@ -1,3 +1,4 @@
+import Alignment
 import ArgumentParser
 import Exchange
 import Matching
@@ -31,8 +32,51 @@ struct ExplainCommand: AsyncParsableCommand {
         context, connection, date: date, also: [position, candidate])
       let page = try await ExplanationPage.read(
         position: bench.id(position), candidate: bench.id(candidate), bench, connection)
-      output(json ? JSON.text(page.json) : page.text(context.terminal))
+      let (unlocks, landscape) = try await AlignmentBench.unlocking(
+        context, connection, candidate: candidate, date: date, threads: nil)
+      let unlocking = UnlockPage(found: unlocks.prefix(3), landscape: landscape)
+      output(
+        json
+          ? JSON.text(.object(page.members + [JSON.Member("unlocks", unlocking.json)]))
+          : page.text(context.terminal) + unlocking.text)
     }
+  }
+}
+
+/// What one person could learn, at the end of an explanation.
+private struct UnlockPage {
+  let found: ArraySlice<Unlock>
+  let landscape: Landscape
+
+  private func commune(_ offer: TrainingOffer) -> String {
+    landscape.communes[offer.commune]?.name ?? offer.commune
+  }
+
+  /// Empty where no training brings anything.
+  var text: String {
+    guard !found.isEmpty else { return "" }
+    return "\nTrainings that would bring most positions within reach, for each month\n"
+      + found.map { unlock in
+        let offer = unlock.offer
+        return
+          "  \(unlock.positions.count) more in \(unlock.months) months\(unlock.isTold ? "" : " (assumed)"): "
+          + "\(offer.title), \(offer.providerName), \(commune(offer))"
+          + (offer.isCatalogue ? ", catalogue de novembre 2020, à vérifier auprès du CFA" : "")
+          + "\n"
+      }.joined()
+  }
+
+  var json: JSON {
+    .array(
+      found.map { unlock in
+        [
+          "training": .string(unlock.offer.id), "title": .string(unlock.offer.title),
+          "provider": .string(unlock.offer.providerName),
+          "commune": .string(commune(unlock.offer)), "months": .integer(unlock.months),
+          "months_told": .bool(unlock.isTold), "catalogue": .bool(unlock.offer.isCatalogue),
+          "positions": .array(unlock.positions.map { .string($0) }),
+        ]
+      })
   }
 }
 

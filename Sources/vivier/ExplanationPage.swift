@@ -42,9 +42,6 @@ struct ExplanationPage {
 
   // MARK: JSON
 
-  /// The explanation as an object.
-  var json: JSON { .object(members) }
-
   /// The explanation led by what keeps the pair apart.
   var jsonOfWhyNot: JSON {
     .object(
@@ -58,7 +55,11 @@ struct ExplanationPage {
       ] + members)
   }
 
-  private var members: [JSON.Member] {
+  /// The explanation as an object.
+  var json: JSON { .object(members) }
+
+  /// Its members.
+  var members: [JSON.Member] {
     let method = bench.matcher.snapshot.method
     return [
       JSON.Member("position", .string(explanation.position)),

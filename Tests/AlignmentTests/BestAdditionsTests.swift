@@ -51,3 +51,18 @@ import Testing
     }
   }
 }
+
+@Suite struct `What is told of the best additions` {
+  @Test func `is in fives, and never a smaller gap than there is`() {
+    for threshold in 0..<5 {
+      let best = BestAdditions(1, reach: [[0], [1]], graduates: [3, 2], lacks: [5, 5])
+      let told = best.told(threshold: threshold)
+      #expect(best.filled == 3 && best.lacking == 10 && best.bound == 3)
+      #expect(told.lacking == 10 && [told.filled, told.bound].allSatisfy { $0 % 5 == 0 })
+      #expect(told.gap == 0)
+    }
+    let pair = BestAdditions(2, reach: [[0, 1], [0], [1]], graduates: [4, 6, 6], lacks: [6, 6])
+    #expect(pair.gap > 0 && pair.told(threshold: 0).gap >= pair.gap)
+    #expect(pair.told(threshold: 0).gap % 50_000 == 0)
+  }
+}
