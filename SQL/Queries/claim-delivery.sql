@@ -33,7 +33,7 @@ addressed as (
           case when o.kind like '%digest' then '{reachable}' else '{reachable,never}' end::text[])
         and (o.kind not like '%digest' or coalesce(k.paused_until <= o.business_date, true))
         and (o.kind <> 'company_digest' or not exists (
-          select from jsonb_path_query(o.view, '$.positions[*].position') as shown
+          select from jsonb_path_query(o.view, 'strict $.**.position') as shown
           where not exists (
             select from app.position p
             join app.contact_scope s

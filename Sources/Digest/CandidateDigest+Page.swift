@@ -41,7 +41,7 @@ extension CandidateDigest {
 
   private var sections: [Page.Section] {
     let cards = (matches + near).enumerated().map { card($1, number: $0 + 1) }
-    var sections: [Page.Section] = []
+    var sections = waiting.map { [$0.section(to: .candidate, today: date)] } ?? []
     if !matches.isEmpty {
       sections.append(
         Page.Section(

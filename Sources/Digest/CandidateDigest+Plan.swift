@@ -3,16 +3,20 @@ import Programme
 extension CandidateDigest {
   /// The digest to send out of this draft, or nil when nothing in it is news.
   ///
-  /// At most 10 positions, what changed marked as such. A position left out for lack of room is not
+  /// At most 10 positions, what changed marked as such; what is waited for takes the place of one, and
+  /// never makes a mail of its own. A position left out for lack of room is not
   /// told, so it is news again next time.
   package func planned(after told: [ToldItem]) -> CandidateDigest? {
+    let recalled = WaitingAnswer.recalled(waiting ?? [], on: date)
     guard
       let (groups, hiddenCount) = Selection.choose(
-        from: [items], after: told, perGroup: 10, perMail: 10)
+        from: [items], after: told, perGroup: 10, perMail: recalled.isEmpty ? 10 : 9)
     else { return nil }
     var digest = self
     digest.hiddenCount = hiddenCount
     digest.items = groups.flatMap { $0 }
+    digest.waiting = recalled.without(
+      digest.items.filter(\.isNews).map { ($0.position, $0.candidate) })
     return digest
   }
 
@@ -22,6 +26,7 @@ extension CandidateDigest {
     digest.items.removeAll { item in
       gone.contains { $0.position == item.position && $0.candidate == item.candidate }
     }
+    digest.waiting = waiting?.without(gone)
     return digest.items.contains(where: \.isNews) ? digest : nil
   }
 

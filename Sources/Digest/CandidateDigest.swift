@@ -15,6 +15,8 @@ package struct CandidateDigest: Codable, Sendable, Hashable {
   package var leadName: String?
   /// Whether all data is fictitious, which the mail then says first.
   package var isDemo: Bool
+  /// The answers that are waited for: in a draft all of them, in a digest those it recalls.
+  package var waiting: [WaitingAnswer]?
   /// The positions, best first: in a draft all of them, in a digest those the mail shows.
   package var items: [PositionItem]
   /// The positions told before that are closed since.
@@ -27,13 +29,15 @@ package struct CandidateDigest: Codable, Sendable, Hashable {
   /// Makes a digest, or the draft of one, from its fields.
   package init(
     date: Day, areas: [SearchArea] = [], leadName: String? = nil, isDemo: Bool = false,
-    items: [PositionItem], closed: [ClosedPosition]? = nil, hiddenCount: Int = 0
+    waiting: [WaitingAnswer]? = nil, items: [PositionItem], closed: [ClosedPosition]? = nil,
+    hiddenCount: Int = 0
   ) {
     templateVersion = Templates.version
     self.date = date
     self.areas = areas
     self.leadName = leadName
     self.isDemo = isDemo
+    self.waiting = waiting
     self.items = items
     self.closed = closed
     self.hiddenCount = hiddenCount

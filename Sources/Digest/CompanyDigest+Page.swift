@@ -7,6 +7,7 @@ extension CompanyDigest {
     let places = Dictionary(
       hasParts ? sites.map { ($0.siret, place($0)) } : [], uniquingKeysWith: { first, _ in first })
     let todo = deadlines.map { [$0.section(today: date, places: places)] } ?? []
+    let recalled = waiting.map { [$0.section(to: .company, today: date)] } ?? []
     let sections = sites.flatMap { site in
       positions.filter { $0.siret == site.siret }.enumerated().map { index, block in
         section(block, partTitle: hasParts && index == 0 ? heading(site) : nil) {
@@ -21,7 +22,7 @@ extension CompanyDigest {
       origin: (["Vivier"] + territories + [French.date(date, today: date)]).joined(
         separator: " · "),
       headline: headline, greeting: Words.greeting(reader), introduction: introduction,
-      sections: todo + sections,
+      sections: recalled + todo + sections,
       closing: closing, footer: footer)
   }
 

@@ -22,6 +22,8 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
   package var leadName: String?
   /// Whether all data is fictitious, which the mail then says first.
   package var isDemo: Bool
+  /// The answers that are waited for: in a draft all of them, in a digest those it recalls.
+  package var waiting: [WaitingAnswer]?
   /// What must be done for recorded hires, by when; nil when nothing is to be told.
   package var deadlines: HireDeadlines?
   /// The day the aid that goes with a VTE TI was last compared with its sources; nil when it is closed
@@ -37,7 +39,8 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
   /// Makes a digest, or the draft of one, from its fields.
   package init(
     date: Day, reader: Reader? = nil, sites: [Site], leadName: String? = nil,
-    isDemo: Bool = false, deadlines: HireDeadlines? = nil, aidCheckedDay: Day? = nil,
+    isDemo: Bool = false, waiting: [WaitingAnswer]? = nil, deadlines: HireDeadlines? = nil,
+    aidCheckedDay: Day? = nil,
     positions: [PositionBlock], hiddenCount: Int = 0
   ) {
     templateVersion = Templates.version
@@ -46,6 +49,7 @@ package struct CompanyDigest: Codable, Sendable, Hashable {
     self.sites = sites
     self.leadName = leadName
     self.isDemo = isDemo
+    self.waiting = waiting
     self.deadlines = deadlines
     self.aidCheckedDay = aidCheckedDay
     self.positions = positions

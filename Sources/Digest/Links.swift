@@ -81,6 +81,10 @@ extension LinkedDigest {
 extension CompanyDigest: LinkedDigest {
   package func linked(_ page: Page, address: (AskedLink) -> String) -> Page {
     var page = page
+    if let waiting {
+      page.sections[0] = waiting.linked(
+        page.sections[0], to: .company, today: date, address: address)
+    }
     for index in page.sections.indices {
       for place in page.sections[index].cards.indices {
         guard let (position, candidate) = page.sections[index].cards[place].pair else { continue }
@@ -114,6 +118,10 @@ extension CompanyDigest: LinkedDigest {
 extension CandidateDigest: LinkedDigest {
   package func linked(_ page: Page, address: (AskedLink) -> String) -> Page {
     var page = page
+    if let waiting {
+      page.sections[0] = waiting.linked(
+        page.sections[0], to: .candidate, today: date, address: address)
+    }
     for index in page.sections.indices {
       for place in page.sections[index].cards.indices {
         let card = page.sections[index].cards[place]

@@ -3,7 +3,7 @@ import Mustache
 /// The templates, parsed once.
 package enum Templates {
   /// The version stored with each digest; it changes with any template or word.
-  package static let version = 4
+  package static let version = 5
 
   /// The templates of the program, or what is wrong with one.
   static let embedded = parse(embeddedText)

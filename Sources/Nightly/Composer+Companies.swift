@@ -12,8 +12,10 @@ extension Composer {
     let served = try await Outbox.recipients(.companyDigest, on: run.date, connection)
     let pairsOfPosition = Dictionary(grouping: pairs, by: \.match.position)
     let readers = audience.contacts.filter { $0.isWrittenTo && !served.contains($0.id) }
+    let waiting = try await waiting(for: readers.map(\.id), connection) { $1 }
     return try await inParallel(readers) { contact in
-      let draft = companyDigest(for: contact, pairsOfPosition)
+      var draft = companyDigest(for: contact, pairsOfPosition)
+      draft.waiting = waiting[contact.id]
       guard let digest = draft.planned(after: items(told[contact.id])) else { return nil }
       return try stored(digest, .companyDigest, .contact, contact.id)
     }

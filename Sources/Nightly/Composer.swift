@@ -124,13 +124,16 @@ struct Composer: Sendable {
     let closures = try await closures(connection)
     let readers = pairsOfCandidate.keys.compactMap { audience.candidates[$0] }
       .filter { $0.receivesDigests && !served.contains($0.id) }.sorted { $0.id < $1.id }
+    let waiting = try await waiting(for: readers.map(\.id), connection) { answer, _ in
+      answer.company
+    }
     let digests = try await inParallel(readers) { candidate in
       let listed = (pairsOfCandidate[candidate.id] ?? []).sorted {
         Match.precedes($0.match, $1.match)
       }
       let draft = CandidateDigest(
         date: run.date, areas: Self.areas(candidate, gazetteer), isDemo: isDemo,
-        items: listed.compactMap { positionItem($0) })
+        waiting: waiting[candidate.id], items: listed.compactMap { positionItem($0) })
       guard var digest = draft.planned(after: items(told[candidate.id])) else { return nil }
       digest.closed = closures[candidate.id]
       return try stored(digest, .candidateDigest, .candidate, candidate.id)
@@ -163,6 +166,27 @@ struct Composer: Sendable {
   }
 
   // MARK: All
+
+  /// The answers that are waited for, by reader.
+  ///
+  /// - `name`: what the reader knows the other side by, of a pair and its candidate's code.
+  func waiting(
+    for readers: [String], _ connection: Connection, name: (Unanswered, String) -> String
+  ) async throws -> [String: [WaitingAnswer]] {
+    let unanswered = try await Unanswered.read(for: readers, on: run.date, connection)
+      .values.flatMap(\.self)
+    let codes = try await Audience.codes(
+      for: unanswered.map { (reader: $0.siren, candidate: $0.candidate) }, connection)
+    var waiting: [String: [WaitingAnswer]] = [:]
+    for (answer, code) in zip(unanswered, codes) {
+      guard let state = WaitingAnswer.State(rawValue: answer.state) else { continue }
+      waiting[answer.reader, default: []].append(
+        WaitingAnswer(
+          position: answer.position, candidate: answer.candidate, title: answer.title,
+          name: name(answer, code), state: state, since: answer.since))
+    }
+    return waiting
+  }
 
   /// How to address somebody who told it.
   func reader(_ civility: String?, _ name: String?) -> Reader? {

@@ -91,9 +91,10 @@ enum QuestionPage {
         title: "Rencontrer cette personne", headline: "Je souhaite rencontrer cette personne",
         consequences: [
           "Votre réponse est notée aujourd'hui.",
+          "Cette personne l'apprend dans son prochain message, avec le nom de votre entreprise.",
           "Si cette personne accepte aussi, elle reçoit votre nom et votre adresse électronique.",
           "Vous recevez alors son nom et son adresse, dans un message commun.",
-          "Sans son accord, rien de vous ne lui est transmis.",
+          "Sans son accord, votre nom ne lui est pas transmis.",
         ],
         form: Page.Form(
           hiddenChoice: Choice.yes, legend: "Si vous le voulez", boxes: [lead],
@@ -103,6 +104,7 @@ enum QuestionPage {
       title: "Ce poste m'intéresse", headline: "Ce poste m'intéresse",
       consequences: [
         "Votre réponse est notée aujourd'hui.",
+        "L'entreprise l'apprend dans son prochain message, sous le code de votre profil.",
         "Si l'entreprise souhaite aussi vous rencontrer, elle reçoit votre nom et votre adresse électronique.",
         "Vous recevez alors le nom et l'adresse de votre contact, dans un message commun.",
         "Sans son accord, votre nom ne lui est pas transmis.",

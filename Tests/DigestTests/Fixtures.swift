@@ -87,7 +87,7 @@ enum Fixtures {
     ),
   ]
 
-  /// As full as a company's mail can be.
+  /// As full as a company's mail can be: what is waited for takes the place of one profile.
   static var companyFull: CompanyDigest {
     let label = "Assurer la maintenance préventive et corrective des équipements industriels"
     var digest = companyRich
@@ -96,7 +96,7 @@ enum Fixtures {
       PositionBlock(
         position: "P-\(position)", siret: "1", title: label, communeName: "Oyonnax",
         contracts: [.cdi], label: LabelLine(.vteTI, open: Rule.allCases),
-        items: (0..<5).map { number in
+        items: (0..<5 - position).map { number in
           var item = profile("T-7K\(position)\(number)", away: .skill(label: label))
           item.closingTraining = training
           item.matched = Array(repeating: SkillLine(label: label, isRequired: true), count: 12)
@@ -105,6 +105,14 @@ enum Fixtures {
         }, advice: [.payMissing, .skillsMissing])
     }
     return digest
+  }
+
+  static func waiting(
+    _ state: WaitingAnswer.State, _ title: String, _ name: String, days: Int32
+  ) -> WaitingAnswer {
+    WaitingAnswer(
+      position: "P-8", candidate: "C-\(name)", title: title, name: name, state: state,
+      since: Day(number: today.number - days))
   }
 
   static var companyRich: CompanyDigest {
@@ -139,6 +147,11 @@ enum Fixtures {
           communeName: "Oyonnax", territoryNames: ["Haut-Bugey"])
       ],
       leadName: "Dominique Martin",
+      waiting: [
+        waiting(.otherSaidYes, "Responsable amélioration continue", "T-3C5D", days: 2),
+        waiting(.shown, "Responsable amélioration continue", "T-8W1Z", days: 9),
+        waiting(.readerSaidYes, "Acheteur ou acheteuse", "T-5N7M", days: 12),
+      ],
       deadlines: HireDeadlines(items: [deadline(.label, day(2026, 12, 30))].compactMap(\.self)),
       aidCheckedDay: day(2026, 11, 1),
       positions: [
@@ -414,6 +427,11 @@ enum Fixtures {
     return CandidateDigest(
       date: today, areas: [.department(name: "Ain"), .department(name: "Jura")],
       leadName: "Dominique Martin",
+      waiting: [
+        waiting(.otherSaidYes, "Acheteur ou acheteuse", "Mécanique du Lac", days: 0),
+        waiting(.shown, "Responsable qualité", "Plastiform", days: 14),
+        waiting(.readerSaidYes, "Technicien ou technicienne méthodes", "Métaltec", days: 9),
+      ],
       items: [
         position(
           "P-1", missing: [MissingLine(label: "Ordonnancement", isRequired: false)]),

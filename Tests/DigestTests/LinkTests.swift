@@ -68,7 +68,9 @@ import Testing
   @Test func `asks about pairs, positions and the reader, and about nobody else`() throws {
     var company = Fixtures.companyRich
     company.isLinked = true
-    let pairs = Set(company.positions.flatMap(\.items).map { [$0.position, $0.candidate] })
+    let pairs = Set(
+      company.positions.flatMap(\.items).map { [$0.position, $0.candidate] }
+        + (company.waiting ?? []).map { [$0.position, $0.candidate] })
     for link in company.askedLinks {
       switch link.purpose {
       case .meet, .later, .decline:
