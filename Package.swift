@@ -66,7 +66,7 @@ let package = Package(
     .target(
       name: "Nightly",
       dependencies: [
-        "Store", "Matching", "Digest", "Exchange", "Mail", "Vault",
+        "Store", "Alignment", "Matching", "Digest", "Exchange", "Mail", "Vault",
         .product(name: "Logging", package: "swift-log"),
       ]),
     // The pages that the links of mails lead to: from a request to a response, without a network.

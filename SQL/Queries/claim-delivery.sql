@@ -1,8 +1,9 @@
 -- Takes the next message to send, with the address as it stands now. Agreement, address and state are
 -- read in this transaction: who may not be written to any more is not, and neither is told what is due
--- for a hire that was undone, a position or territory that left the scope of the contact, or a position
--- that opened again after it was to be told closed. Who pauses or wants no digest gets none; what concerns one answer
--- reaches them still. A question about a search and a warning of an erasure go to whoever has an
+-- for a hire that was undone, a position, territory or CFA that left the scope of the contact, a CFA that
+-- gives no training any more, places that were told since they were to be asked for, or a position that
+-- opened again after it was to be told closed. Who pauses or wants no digest gets none; what concerns one
+-- answer reaches them still. A question about a search and a warning of an erasure go to whoever has an
 -- address, since nobody must be forgotten unasked; not once it has been answered. The pairs and
 -- introductions in it that may not be shown any more come along: the message goes out without them or
 -- not at all, and is never sent as it was.
@@ -30,8 +31,10 @@ addressed as (
         from app.contact k
         where k.id = o.recipient
         and app.contact_reach(k) = any(
-          case when o.kind like '%digest' then '{reachable}' else '{reachable,never}' end::text[])
-        and (o.kind not like '%digest' or coalesce(k.paused_until <= o.business_date, true))
+          case when o.kind like '%digest' or o.kind = 'session_question' then '{reachable}'
+            else '{reachable,never}' end::text[])
+        and (o.kind not like '%digest' and o.kind <> 'session_question'
+          or coalesce(k.paused_until <= o.business_date, true))
         and (o.kind <> 'company_digest' or not exists (
           select from jsonb_path_query(o.view, 'strict $.**.position') as shown
           where not exists (
@@ -44,6 +47,16 @@ addressed as (
           where not exists (
             select from app.contact_scope s
             where s.contact = k.id and s.part = 'lead' and s.vintage || ':' || s.territory = shown #>> '{}')))
+        and (o.kind not in ('cfa_digest', 'session_question') or not exists (
+          select from jsonb_path_query(o.view, '$.schools[*].provider') as shown
+          where not exists (
+            select from app.contact_scope s
+            join app.training t on t.provider = s.provider and t.state = 'open'
+            where s.contact = k.id and s.provider = shown #>> '{}')))
+        and (o.kind <> 'session_question' or exists (
+          select from jsonb_path_query(o.view, '$.schools[*].provider') as shown
+          join app.training_session e on e.provider = shown #>> '{}'
+          where e.starts_on >= o.today and e.told_on < o.business_date))
         and not exists (
           select from jsonb_path_query(o.view, 'strict $.**.hire') as due
           where not exists (

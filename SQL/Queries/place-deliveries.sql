@@ -6,13 +6,20 @@ with waiting as (
   where time_zone is null and state in ('pending', 'deferred')
 ),
 places as (
-  -- Where the work is that a contact hears of: its establishments and positions, its territory.
+  -- Where the work is that a contact hears of: its establishments and positions, its territory; or where
+  -- its CFA teaches.
   select w.id, e.commune, null as territory
   from waiting w
   join app.contact_scope s on w.recipient_kind = 'contact' and s.contact = w.recipient
   left join app.position p on s.kind = 'position' and p.siren = s.siren and p.id = s.position
   join app.establishment e
     on e.siren = s.siren and (s.kind = 'company' or e.siret = coalesce(s.siret, p.siret))
+  union all
+  select w.id, t.commune, null
+  from waiting w
+  join app.contact_scope s
+    on w.recipient_kind = 'contact' and s.contact = w.recipient and s.kind = 'provider'
+  join app.training t on t.provider = s.provider and t.state = 'open'
   union all
   select w.id, (
       select min(t.commune)

@@ -35,8 +35,8 @@ extension TerritoryBlock {
   /// The same with the standing of each item, what is done with left out.
   fileprivate func judged(after told: [ToldItem]) -> TerritoryBlock {
     var block = self
-    block.unreachable = newsFirst(Selection.judged(unreachable, after: told))
-    block.starving = newsFirst(Selection.judged(starving, after: told))
+    block.unreachable = Selection.newsFirst(Selection.judged(unreachable, after: told))
+    block.starving = Selection.newsFirst(Selection.judged(starving, after: told))
     block.deadlines = zip(deadlines, Selection.judged(deadlines.map(\.item), after: told))
       .filter { $0.1.isNews }
       .map { CompanyDeadline(companyName: $0.companyName, item: $1) }
@@ -45,10 +45,6 @@ extension TerritoryBlock {
       return news.isEmpty ? nil : ProposedPosition(entry.name, profiles: news)
     }
     return block
-  }
-
-  private func newsFirst<Item: RememberedItem>(_ items: [Item]) -> [Item] {
-    items.filter(\.isNews) + items.filter { !$0.isNews }
   }
 
   /// How many items are news.

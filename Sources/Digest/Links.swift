@@ -8,12 +8,19 @@ package struct AskedLink: Sendable, Hashable {
   package var position: String?
   /// The candidate it is about, by their id; nil where that is the reader alone.
   package var candidate: String?
+  /// The CFA it is about, by its SIRET, and the skill, by its key.
+  package var provider, skill: String?
 
-  /// A question about a pair, a position or the reader.
-  package init(_ purpose: Purpose, position: String? = nil, candidate: String? = nil) {
+  /// A question about a pair, a position, a CFA or the reader.
+  package init(
+    _ purpose: Purpose, position: String? = nil, candidate: String? = nil, provider: String? = nil,
+    skill: String? = nil
+  ) {
     self.purpose = purpose
     self.position = position
     self.candidate = candidate
+    self.provider = provider
+    self.skill = skill
   }
 }
 
@@ -142,6 +149,33 @@ extension CandidateDigest: LinkedDigest {
   }
 }
 
+extension CFADigest: LinkedDigest {
+  package func linked(_ page: Page, address: (AskedLink) -> String) -> Page {
+    var page = page
+    page.linkSchools(address: address)
+    for index in page.sections.indices {
+      for place in page.sections[index].cards.indices {
+        guard let (provider, skill) = page.sections[index].cards[place].taught else { continue }
+        let asked = AskedLink(.teach, provider: provider, skill: skill)
+        page.sections[index].cards[place].quietLinks = [
+          Page.Link(linkAddress: address(asked), linkText: "Nous l'enseignons déjà")
+        ]
+      }
+    }
+    page.setFooter(Page.everyFooter, address: address)
+    return page
+  }
+}
+
+extension SessionQuestion: LinkedDigest {
+  package func linked(_ page: Page, address: (AskedLink) -> String) -> Page {
+    var page = page
+    page.linkSchools(address: address)
+    page.setFooter(Page.everyFooter, address: address)
+    return page
+  }
+}
+
 extension StillCurrent {
   package func linked(_ page: Page, address: (AskedLink) -> String) -> Page {
     var page = page
@@ -186,6 +220,17 @@ extension Page {
     (.frequency, "Changer la fréquence"), (.pause, "Faire une pause"),
     (.unsubscribe, "Ne plus recevoir ces messages"), (.myData, "Mes données"),
   ]
+
+  /// Leads from the sessions of a CFA to the page that keeps them.
+  fileprivate mutating func linkSchools(address: (AskedLink) -> String) {
+    for index in sections.indices {
+      guard let provider = sections[index].provider else { continue }
+      let asked = AskedLink(.sessions, provider: provider)
+      sections[index].sectionLinks = [
+        Link(linkAddress: address(asked), linkText: "Mettre à jour vos sessions et vos places")
+      ]
+    }
+  }
 
   /// Puts links in the place of the word to reply.
   fileprivate mutating func setFooter(

@@ -49,7 +49,9 @@ package struct Page {
     var sectionLevel: String
     /// The position it is about, by its id; never shown.
     var position: String?
-    /// What can be answered about that position.
+    /// The CFA whose sessions it shows, by its SIRET; never shown.
+    var provider: String?
+    /// What can be answered about that position or CFA.
     var sectionLinks: [Link] = []
 
     /// Makes a section; `isPart` where it stands below the heading of a part.
@@ -90,6 +92,8 @@ package struct Page {
     var cardLevel = "h3"
     /// The position and the candidate it is about, by their ids; never shown.
     var pair: (position: String, candidate: String)?
+    /// The CFA that may teach it already and the skill, by SIRET and key; never shown.
+    var taught: (provider: String, skill: String)?
     /// Whether it names a skill the reader has not told.
     var asksSkill = false
     /// The answer that is hoped for, by link.

@@ -22,6 +22,10 @@ package enum Purpose: String, Codable, Sendable, CaseIterable {
   case found
   /// The ranking in a position is put before a person.
   case contest
+  /// Whether the sessions and places of a CFA stand.
+  case sessions
+  /// Which trainings of a CFA teach a skill already.
+  case teach
   /// How often a digest comes.
   case frequency
   /// No digest for a while.

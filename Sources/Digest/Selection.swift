@@ -64,6 +64,11 @@ enum Selection {
     judged(items, after: byPair(told))
   }
 
+  /// The items, news before what the reader knows.
+  static func newsFirst<Item: RememberedItem>(_ items: [Item]) -> [Item] {
+    items.filter(\.isNews) + items.filter { !$0.isNews }
+  }
+
   private static func judged<Item: RememberedItem>(
     _ items: [Item], after known: [Pair: ToldItem]
   ) -> [Item] {

@@ -59,6 +59,8 @@ package enum Topic: String, Codable, Sendable, Hashable, CaseIterable {
   case reach
   /// What would help most.
   case remedy
+  /// How many positions ask it.
+  case demand
   /// Access, hours, remote work and housing.
   case dailyLife
 }

@@ -171,6 +171,7 @@ enum Words {
     case .deadline: "échéance"
     case .reach: "contact"
     case .remedy: "condition"
+    case .demand: "nombre de postes"
     case .dailyLife: "informations pratiques"
     }
   }

@@ -7,6 +7,9 @@ import Store
 /// Turns the short lists of a run into the messages its readers get: who is told what.
 struct Composer: Sendable {
   let run: Run
+  /// The frozen positions and candidates, and what the matching found for each position.
+  let snapshot: Snapshot
+  let lists: [PositionList]
   let gazetteer: Gazetteer
   let mailDomain: String
   /// What makes the links of messages; without it they ask for a reply.
@@ -41,10 +44,13 @@ struct Composer: Sendable {
 
   /// Reads what the messages of a run need.
   init(
-    run: Run, matcher: Matcher, allocation: Allocation, gazetteer: Gazetteer, mailDomain: String,
+    run: Run, matcher: Matcher, lists: [PositionList], allocation: Allocation, gazetteer: Gazetteer,
+    mailDomain: String,
     links: LinkMaker?, threads: Int, profilesAlike: Int, _ connection: Connection
   ) async throws {
     self.run = run
+    snapshot = matcher.snapshot
+    self.lists = lists
     self.gazetteer = gazetteer
     self.mailDomain = mailDomain
     self.links = links
@@ -102,12 +108,13 @@ struct Composer: Sendable {
       sharedBy: profilesAlike, nomenclature, gazetteer)
   }
 
-  /// The messages: one for each contact, candidate and lead with something new, and nobody twice a
+  /// The messages: one for each contact, candidate, lead and CFA with something new, and nobody twice a
   /// date; what two sides agreed to reveal, what a person entered without agreement is asked, and what
   /// is asked and told before terms end.
   func drafts(_ connection: Connection) async throws -> [Outbox.Draft] {
     try await companyDrafts(connection) + candidateDrafts(connection) + leadDrafts(connection)
-      + introductionDrafts(connection) + confirmationDrafts(connection) + termDrafts(connection)
+      + cfaDrafts(connection) + introductionDrafts(connection) + confirmationDrafts(connection)
+      + termDrafts(connection)
   }
 
   var isDemo: Bool { installation.isDemo }

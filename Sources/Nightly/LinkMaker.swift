@@ -30,13 +30,14 @@ package struct LinkMaker: Sendable {
         tokenDigest: try LinkKey.digest(of: token(link, of: messageID)),
         purpose: link.purpose.rawValue, contact: kind == .contact ? recipient : nil,
         candidate: kind == .candidate ? recipient : link.candidate, position: link.position,
-        daysValid: link.purpose.daysValid)
+        provider: link.provider, skill: link.skill, daysValid: link.purpose.daysValid)
     }
   }
 
   private func token(_ link: AskedLink, of messageID: String) throws -> String {
     try key.token(
-      for: [messageID, link.purpose.rawValue, link.position ?? "", link.candidate ?? ""])
+      for: [messageID, link.purpose.rawValue, link.position ?? "", link.candidate ?? ""]
+        + [link.provider, link.skill].compactMap(\.self))
   }
 }
 

@@ -247,7 +247,8 @@ package struct Night {
       // A message under way while this is decided would be told here a second time.
       try await RunLock.waitForDeliveries(connection)
       let composer = try await Composer(
-        run: run, matcher: matcher, allocation: decision.allocation, gazetteer: gazetteer,
+        run: run, matcher: matcher, lists: lists, allocation: decision.allocation,
+        gazetteer: gazetteer,
         mailDomain: request.mailDomain, links: request.links, threads: request.threads,
         profilesAlike: request.profilesAlike, connection)
       let drafts = try await composer.drafts(connection)
@@ -259,6 +260,8 @@ package struct Night {
         ("company_digests", drafts.count { $0.kind == .companyDigest }),
         ("candidate_digests", drafts.count { $0.kind == .candidateDigest }),
         ("lead_digests", drafts.count { $0.kind == .leadDigest }),
+        ("cfa_digests", drafts.count { $0.kind == .cfaDigest }),
+        ("session_questions", drafts.count { $0.kind == .sessionQuestion }),
         ("unreachable", Set(unreachable.map(\.siret)).count),
         ("questions", drafts.count { $0.kind == .stillCurrent }),
         ("warnings", drafts.count { $0.kind == .retentionWarning }),

@@ -11,7 +11,9 @@ package enum Rendering {
       case .companyDigest: try CompanyDigest(json: delivery.view).without(delivery.gone)
       case .candidateDigest: try CandidateDigest(json: delivery.view).without(delivery.gone)
       case .introduction: try IntroductionMail(json: delivery.view).without(delivery.ended)
-      case .confirmation, .leadDigest, .stillCurrent, .retentionWarning, .closure: nil
+      case .cfaDigest, .sessionQuestion, .confirmation, .leadDigest, .stillCurrent,
+        .retentionWarning, .closure:
+        nil
       }
     return try rest.map { (view: try $0.json(), items: try $0.toldJSON()) }
   }
@@ -45,6 +47,8 @@ package enum Rendering {
     case .companyDigest: try linked(CompanyDigest(json: view))
     case .candidateDigest: try linked(CandidateDigest(json: view))
     case .leadDigest: try LeadDigest(json: view).rendered()
+    case .cfaDigest: try linked(CFADigest(json: view))
+    case .sessionQuestion: try linked(SessionQuestion(json: view))
     case .stillCurrent: try linked(StillCurrent(json: view))
     case .retentionWarning: try linked(RetentionWarning(json: view))
     case .closure: try ClosureNotice(json: view).rendered()

@@ -35,6 +35,10 @@ struct Choice: Sendable, Hashable {
       ])
     case (.found, _):
       return choices(["through_us": "Grâce à Vivier", "elsewhere": "Autrement"])
+    case (.frequency, .cfa):
+      return choices([
+        "quarterly": "Une fois par trimestre au plus, s'il y a du nouveau", "never": "Jamais",
+      ])
     case (.frequency, _):
       return choices([
         "daily": "Chaque jour, s'il y a du nouveau", "weekly": "Une fois par semaine au plus",

@@ -36,6 +36,18 @@ struct GivenAnswer: Sendable, Hashable {
       guard !chosen.isEmpty else { return nil }
       details["skills"] = .list(Array(Set(chosen)).sorted())
     }
+    if question.purpose == .sessions {
+      guard let sessions = TypedSession.all(fields, of: question),
+        !sessions.isEmpty || note != nil
+      else { return nil }
+      details["sessions"] = .sessions(sessions)
+    }
+    if question.purpose == .teach {
+      let known = Set(question.trainings.map(\.training))
+      let chosen = Set(fields.values("training")).intersection(known)
+      guard !chosen.isEmpty else { return nil }
+      details["trainings"] = .list(chosen.sorted())
+    }
     if question.purpose == .meet, fields.value("lead") == "yes" { details["lead"] = .flag(true) }
     for input in form.inputs {
       if let value = fields.value(input.inputName) {
@@ -69,6 +81,7 @@ private enum Detail: Encodable {
   case flag(Bool)
   case text(String)
   case list([String])
+  case sessions([TypedSession])
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
@@ -76,6 +89,7 @@ private enum Detail: Encodable {
     case .flag(let flag): try container.encode(flag)
     case .text(let text): try container.encode(text)
     case .list(let list): try container.encode(list)
+    case .sessions(let sessions): try container.encode(sessions)
     }
   }
 

@@ -34,6 +34,8 @@ struct Page: Sendable {
     var radios: [Radio] = []
     var boxes: [Box] = []
     var inputs: [Input] = []
+    /// Lines to fill that belong together, each group under its name.
+    var groups: [Group] = []
     /// The label of the free text; nil where there is none.
     var noteLabel: String?
     var isNoteRequired = false
@@ -54,6 +56,15 @@ struct Page: Sendable {
     var boxValue: String
     var boxID: String
     var boxLabel: String
+    var isTicked = false
+  }
+
+  /// Lines to fill about one thing.
+  struct Group: Sendable {
+    var groupName: String
+    /// How old what is filled already is.
+    var groupAge: String?
+    var groupInputs: [Input]
   }
 
   /// A line to fill.
@@ -63,6 +74,10 @@ struct Page: Sendable {
     var inputKind: String
     /// Only what is typed has a length.
     var isTyped = true
+    /// What is filled already.
+    var inputValue: String?
+    /// Whether it is a number of places.
+    var isCount = false
   }
 
   /// A way to another page.

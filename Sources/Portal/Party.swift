@@ -4,4 +4,6 @@ package enum Party: String, Codable, Sendable, CaseIterable {
   case company
   /// A candidate.
   case candidate
+  /// A contact of a CFA.
+  case cfa
 }

@@ -23,6 +23,8 @@ enum QuestionPage {
       case .stay: stay(question)
       case .found: found(question)
       case .contest: contest(question)
+      case .sessions: SessionPage.sessions(question)
+      case .teach: SessionPage.teach(question)
       case .frequency: frequency(question)
       case .pause: pause(question)
       case .unsubscribe: unsubscribe(question)
@@ -51,6 +53,12 @@ enum QuestionPage {
     if let company = question.company {
       let place = question.commune.map { ", \(French.tidy($0, limit: 60))" } ?? ""
       facts.append(Page.Fact(label: "Entreprise", value: French.tidy(company, limit: 80) + place))
+    }
+    if let provider = question.provider {
+      facts.append(Page.Fact(label: "CFA", value: French.tidy(provider, limit: 80)))
+    }
+    if let skill = question.skill {
+      facts.append(Page.Fact(label: "Compétence", value: French.tidy(skill)))
     }
     return facts
   }
@@ -280,7 +288,14 @@ enum QuestionPage {
       ],
       form: Page.Form(
         legend: "Un message au plus",
-        radios: radios(question, chosen: question.frequency), button: "Enregistrer ce choix"))
+        radios: radios(question, chosen: chosenFrequency(question)), button: "Enregistrer ce choix")
+    )
+  }
+
+  /// How often a digest comes now, as a choice of the list: to a CFA once a quarter, or never.
+  private static func chosenFrequency(_ question: Question) -> String? {
+    guard question.party == .cfa, question.frequency != "never" else { return question.frequency }
+    return "quarterly"
   }
 
   private static func pause(_ question: Question) -> Page {
@@ -303,16 +318,28 @@ enum QuestionPage {
   private static func unsubscribe(_ question: Question) -> Page {
     Page(
       title: "Ne plus recevoir", headline: "Ne plus recevoir ces messages",
-      consequences: question.party == .company
-        ? [
-          "Vous ne recevez plus de propositions de profils.",
-          "Les postes de votre entreprise restent ouverts.",
-        ]
-        : [
-          "Vous ne recevez plus de propositions de postes.",
-          "Votre profil reste proposé aux entreprises, sous son code.",
-        ],
+      consequences: unsubscribed(question.party),
       form: Page.Form(hiddenChoice: Choice.yes, button: "Ne plus recevoir ces messages"))
+  }
+
+  private static func unsubscribed(_ party: Party) -> [String] {
+    switch party {
+    case .company:
+      [
+        "Vous ne recevez plus de propositions de profils.",
+        "Les postes de votre entreprise restent ouverts.",
+      ]
+    case .candidate:
+      [
+        "Vous ne recevez plus de propositions de postes.",
+        "Votre profil reste proposé aux entreprises, sous son code.",
+      ]
+    case .cfa:
+      [
+        "Vous ne recevez plus de bilan, ni de questions sur vos places.",
+        "Les formations de votre CFA restent citées dans Vivier.",
+      ]
+    }
   }
 
   private static func radios(_ question: Question, chosen: String? = nil) -> [Page.Radio] {

@@ -70,6 +70,8 @@ enum ReplyPage {
     case (.stay, _): ["Votre profil reste proposé aux entreprises."]
     case (.found, _): ["Félicitations\(French.thin)! Votre profil n'est plus proposé."]
     case (.contest, _), (.myData, "correct"): ["Une personne du service a votre demande."]
+    case (.sessions, _): ["Ces sessions et ces places sont notées à la date d'aujourd'hui."]
+    case (.teach, _): ["Cette compétence compte comme enseignée dans le prochain bilan."]
     case (.frequency, _), (.pause, _): ["Votre choix vaut dès le prochain message."]
     case (.unsubscribe, _): ["Vous ne recevez plus ces messages."]
     case (.myData, _): ["Vos données sont effacées au plus tard la nuit prochaine."]

@@ -19,6 +19,10 @@ package enum Outbox {
     case candidateDigest = "candidate_digest"
     /// What waits for the lead of a territory.
     case leadDigest = "lead_digest"
+    /// What is asked and not taught around a CFA, once a quarter.
+    case cfaDigest = "cfa_digest"
+    /// Whether the sessions and places of a CFA stand.
+    case sessionQuestion = "session_question"
     /// Whether positions stand, or a search goes on.
     case stillCurrent = "still_current"
     /// That somebody will be erased.
@@ -78,19 +82,23 @@ package enum Outbox {
     package let candidate: String?
     /// The position it is about.
     package let position: String?
+    /// The SIRET of the CFA it is about, and the key of the skill.
+    package let provider, skill: String?
     /// How many days it can be used.
     package let daysValid: Int
 
     /// A link from its parts.
     package init(
       tokenDigest: [UInt8], purpose: String, contact: String?, candidate: String?,
-      position: String?, daysValid: Int
+      position: String?, provider: String? = nil, skill: String? = nil, daysValid: Int
     ) {
       self.tokenDigest = tokenDigest
       self.purpose = purpose
       self.contact = contact
       self.candidate = candidate
       self.position = position
+      self.provider = provider
+      self.skill = skill
       self.daysValid = daysValid
     }
   }
@@ -186,14 +194,14 @@ package enum Outbox {
     guard drafts.contains(where: { !$0.links.isEmpty }) else { return }
     try await connection.copyIn(
       guarded: "mail.link",
-      "token_digest, expires_at, message_id, purpose, contact, candidate, position"
+      "token_digest, expires_at, message_id, purpose, contact, candidate, position, provider, skill"
     ) { writer in
       for draft in drafts {
         for link in draft.links {
           let expiry = datedAt.microsecondsSince1970 + Int64(link.daysValid) * 86_400_000_000
           try await writer.row(
             link.tokenDigest, Timestamp(microsecondsSince1970: expiry), draft.messageID,
-            link.purpose, link.contact, link.candidate, link.position)
+            link.purpose, link.contact, link.candidate, link.position, link.provider, link.skill)
         }
       }
     }

@@ -119,7 +119,7 @@ package struct PersonalTable: Sendable {
         """),
     PersonalTable(
       "app.contact", of: [.contact], by: .id("id"), .deleted,
-      told: "id email civility name role language frequency paused_until"),
+      told: "id email civility name role language frequency paused_until surveyed_on"),
     PersonalTable(
       "app.hire", of: [.candidate], by: .id("candidate"), .blanked,
       told: """
@@ -188,20 +188,21 @@ package struct PersonalTable: Sendable {
     PersonalTable(
       "mail.link", of: [.candidate], by: .id("candidate"), .deleted,
       told: "expires_at used_at message_id purpose candidate position",
-      kept: "token_digest contact"),
+      kept: "token_digest contact provider skill"),
     PersonalTable(
       "mail.link", of: [.contact], by: .id("contact"), .deleted,
-      told: "expires_at used_at message_id purpose contact position",
+      told: "expires_at used_at message_id purpose contact position provider skill",
       kept: "token_digest candidate"),
     PersonalTable(
       "mail.answer", of: [.candidate], by: .id("candidate"), .deleted,
       told: """
         id given_at applied_at purpose party choice candidate position message_id details outcome
-        """, kept: "contact note"),
+        """, kept: "contact note provider skill"),
     PersonalTable(
       "mail.answer", of: [.contact], by: .id("contact"), .deleted,
       told: """
-        id given_at applied_at purpose party choice contact position message_id note details outcome
+        id given_at applied_at purpose party choice contact position provider skill message_id note
+        details outcome
         """, kept: "candidate"),
     PersonalTable(
       "mail.outbox", of: [.candidate, .contact], by: .kindAndID("recipient_kind", "recipient"),

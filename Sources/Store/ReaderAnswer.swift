@@ -25,6 +25,8 @@ package struct ReaderAnswer: Sendable {
   package let details: String
   /// What came of it; nil while it has not taken effect.
   package let outcome: String?
+  /// The SIRET of the CFA it is about, and the key of the skill.
+  package let provider, skill: String?
 
   /// The reader, by id.
   package var reader: String { contact ?? candidate ?? "" }
@@ -78,8 +80,7 @@ package struct ReaderAnswer: Sendable {
 
   private typealias Columns = (
     Int64, Timestamp, Timestamp?, String, String, String?, String?, String?, String, String?,
-    String,
-    String?
+    String, String?, String?, String?
   )
 
   private init(_ row: Columns) {
@@ -95,6 +96,8 @@ package struct ReaderAnswer: Sendable {
     note = row.9
     details = row.10
     outcome = row.11
+    provider = row.12
+    skill = row.13
   }
 
   // MARK: Taking effect
@@ -209,7 +212,12 @@ package struct ReaderAnswer: Sendable {
       let count = try await connection.run(
         "update app.candidate set state = 'closed' where id = \(candidate) and state = 'open'")
       return count == 1 ? .done : .known
+    // A digest that comes once a quarter at most is within any frequency but never.
+    case ("frequency", _, _, _) where choice == "quarterly":
+      return try await set(frequency: Frequency.monthly.rawValue, connection)
     case ("frequency", _, _, _): return try await set(frequency: choice, connection)
+    case ("sessions", _?, _, _): return try await keepSessions(connection)
+    case ("teach", _?, _, _): return try await keepTeaching(connection)
     case ("pause", _, _, _): return try await pause(from: day, connection)
     case ("unsubscribe", _?, _, _): return try await set(frequency: "never", connection)
     case ("unsubscribe", nil, let candidate?, _):
@@ -292,6 +300,68 @@ package struct ReaderAnswer: Sendable {
       """)
     try await connection.run("select match.refresh_profile(\([candidate]))")
     return count > 0 ? .done : .known
+  }
+
+  // MARK: Trainings
+
+  /// The day it was given, in Paris: what was told then is not older because it was applied later.
+  private func toldOn(_ connection: Connection) async throws -> Day {
+    Day(
+      try await connection.one(
+        "select (\(givenAt) at time zone 'Europe/Paris')::date", as: PostgresDate.self))
+  }
+
+  private func keepSessions(_ connection: Connection) async throws -> Outcome {
+    let toldOn = try await toldOn(connection)
+    let rows = try await connection.rows(
+      """
+      select t.provider, t.id, s.was::date, s.starts_on::date, s.ends_on::date, s.capacity, s.remaining
+      from mail.answer a
+      cross join jsonb_to_recordset(a.details -> 'sessions') as s (
+        training text, was text, starts_on text, ends_on text, capacity integer, remaining integer)
+      join app.training t on t.provider = a.provider and t.id = s.training and t.state = 'open'
+      where a.id = \(id)
+      order by t.id, s.starts_on
+      """
+    ).decode(
+      as: (String, String, PostgresDate?, PostgresDate, PostgresDate?, Int32?, Int32?).self)
+    // What the page showed is told as a whole, and days may have changed places.
+    let told = rows.map { TrainingTold(provider: $0.0, id: $0.1, isCatalogue: false) }
+    for (training, row) in zip(told, rows) {
+      try await training.forget(
+        sessionsOn: [row.2, row.3].compactMap { $0.map { Day($0) } }, connection)
+    }
+    for (training, row) in zip(told, rows) {
+      try await training.set(
+        TrainingTold.Session(
+          startsOn: Day(row.3), endsOn: row.4.map { Day($0) }, capacity: row.5.map(Int.init),
+          remaining: row.6.map(Int.init), toldOn: toldOn), connection)
+    }
+    return note == nil ? .done : .waits
+  }
+
+  private func keepTeaching(_ connection: Connection) async throws -> Outcome {
+    guard let skill else { return .waits }
+    let toldOn = try await toldOn(connection)
+    let trainings = try await connection.rows(
+      """
+      select t.provider, t.id, t.is_catalogue
+      from mail.answer a
+      join (
+        select provider, id, false as is_catalogue from app.training
+        union all
+        select provider, id, true from ref.training_offer
+        where edition = (select id from ref.current_edition where set_name = 'training_catalogue')) t
+        on t.provider = a.provider and a.details -> 'trainings' ? t.id
+      where a.id = \(id)
+      order by t.id
+      """
+    ).decode(as: (String, String, Bool).self)
+    for training in trainings {
+      try await TrainingTold(provider: training.0, id: training.1, isCatalogue: training.2).set(
+        skill: skill, isTaught: true, on: toldOn, by: author, connection)
+    }
+    return trainings.isEmpty ? .known : .done
   }
 
   // MARK: Messages

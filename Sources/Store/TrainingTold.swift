@@ -87,6 +87,16 @@ package struct TrainingTold: Sendable {
     }
   }
 
+  /// Forgets the sessions that begin on some days.
+  package func forget(sessionsOn days: [Day], _ connection: Connection) async throws {
+    try await connection.run(
+      """
+      delete from app.training_session
+      where provider = \(provider) and training = \(id)
+        and starts_on = any(\(days.map { PostgresDate($0) }))
+      """)
+  }
+
   /// Keeps what a CFA says of its content; the last word holds, above what the register lets conclude.
   package func set(
     skill: String, isTaught: Bool, on day: Day, by author: Author, _ connection: Connection

@@ -52,6 +52,15 @@ package enum World {
     ].merging(changes) { $1 }
   }
 
+  /// A training of a CFA in Carros, which teaches nothing that the position asks.
+  package static func training(_ reference: String, of school: Int, _ changes: Row = [:]) -> Row {
+    [
+      "provider": siret(school), "provider_name": "CFA \(school) (fictif)", "reference": reference,
+      "title": "Formation \(reference)", "level": "6", "commune": "06033",
+      "skills": "rome3:124843",
+    ].merging(changes) { $1 }
+  }
+
   /// Rows as a file; the columns are those that any row has.
   package static func csv(_ rows: [Row]) -> [UInt8] {
     let columns = Set(rows.flatMap(\.keys)).sorted()

@@ -55,6 +55,10 @@ enum Fixtures {
     ("lead-rich", leadRich), ("lead-territories", leadTerritories), ("lead-minimal", leadMinimal),
   ]
 
+  static let cfa: [(name: String, digest: CFADigest)] = [
+    ("cfa-rich", cfaRich), ("cfa-schools", cfaSchools), ("cfa-minimal", cfaMinimal),
+  ]
+
   static let candidate: [(name: String, digest: CandidateDigest)] = [
     ("candidate-rich", candidateRich), ("candidate-one", candidateOne),
     ("candidate-near", candidateNear), ("candidate-minimal", candidateMinimal),

@@ -76,6 +76,36 @@ import Testing
     try check(digest.rendered(), like: nil)
   }
 
+  @Test(arguments: payloads) func `changes neither structure nor size of a CFA's mails`(
+    _ payload: String
+  ) throws {
+    func digest(_ word: String) -> CFADigest {
+      CFADigest(
+        date: Fixtures.today, reader: Reader(civility: .madame, name: word), notice: word,
+        schools: (0..<2).map { _ in
+          SchoolBlock(
+            provider: word, name: word, kilometres: 50,
+            sentences: Array(repeating: word, count: 3), positionCount: 9, openingCount: 9,
+            openedCount: 9,
+            asked: [Fixtures.untaught(word, of: word, positions: 3, communes: [word, "a", "b"])],
+            gaps: [
+              GapLine(
+                provider: word, item: word, label: word, kind: .taughtNotAsked(trainings: 1))
+            ],
+            sessions: [
+              SessionLine(
+                title: word, startsOn: Fixtures.today, capacity: 9, remaining: 9,
+                toldOn: Fixtures.today)
+            ])
+        })
+    }
+    try check(
+      digest(payload).rendered(), like: payload.isEmpty ? nil : digest("mot").rendered())
+    let question = SessionQuestion(
+      date: Fixtures.today, schools: [.init(provider: payload, name: payload, sessions: [])])
+    try check(question.rendered(), like: nil)
+  }
+
   /// The same mail with a harmless word in place of each payload.
   private func withoutTags(_ digest: CompanyDigest) -> CompanyDigest {
     var digest = digest

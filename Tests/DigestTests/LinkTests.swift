@@ -22,9 +22,12 @@ import Testing
       let mail = try digest.rendered(Links(addresses, home: home))
       return (name, mail, Array(addresses.values))
     }
-    return try Fixtures.company.map { try linked($0.name, $0.digest) }
-      + [linked("company-full", Fixtures.companyFull)]
-      + Fixtures.candidate.map { try linked($0.name, $0.digest) }
+    var mails = try Fixtures.company.map { try linked($0.name, $0.digest) }
+    mails += try Fixtures.candidate.map { try linked($0.name, $0.digest) }
+    mails += try Fixtures.cfa.map { try linked($0.name, $0.digest) }
+    mails.append(try linked("company-full", Fixtures.companyFull))
+    mails.append(try linked("session-question-rich", Fixtures.sessionQuestion))
+    return mails
   }
 
   @Test func `shows each link once in both parts, and asks for no reply but a word to a person`()

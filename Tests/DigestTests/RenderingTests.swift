@@ -7,10 +7,12 @@ import Testing
 @Suite struct `A rendered digest` {
   static let mails: [(name: String, mail: Rendered)] = {
     do {
-      return try Fixtures.company.map { ($0.name, try $0.digest.rendered()) }
-        + Fixtures.candidate.map { ($0.name, try $0.digest.rendered()) }
-        + Fixtures.lead.map { ($0.name, try $0.digest.rendered()) }
-        + Fixtures.closures.map { ($0.name, try $0.notice.rendered()) }
+      var mails = try Fixtures.company.map { ($0.name, try $0.digest.rendered()) }
+      mails += try Fixtures.candidate.map { ($0.name, try $0.digest.rendered()) }
+      mails += try Fixtures.lead.map { ($0.name, try $0.digest.rendered()) }
+      mails += try Fixtures.cfa.map { ($0.name, try $0.digest.rendered()) }
+      mails += try Fixtures.closures.map { ($0.name, try $0.notice.rendered()) }
+      return mails
     } catch {
       preconditionFailure("\(error)")
     }

@@ -258,6 +258,59 @@ import Testing
     #expect(told.count == 27 && Set(told.map(\.position)).count == 27 && mails > 5)
   }
 
+  @Test func `of a CFA comes with what is new or counts otherwise, and not without`() throws {
+    func draft(_ counts: [Int]) -> CFADigest {
+      CFADigest(
+        date: Fixtures.today, notice: "",
+        schools: [
+          SchoolBlock(
+            provider: "1", name: "CFA", kilometres: 50, sentences: [], positionCount: 9,
+            openingCount: 9, openedCount: 9,
+            asked: counts.enumerated().map { place, count in
+              UntaughtSkill(
+                provider: "1", skill: "S\(place)", label: "Compétence \(place)",
+                positionCount: count, openingCount: count, starvingCount: 0, communeNames: [])
+            })
+        ])
+    }
+    #expect(draft([]).planned(after: []) == nil)
+    let first = try #require(draft([9, 8, 7, 6, 5, 4, 3]).planned(after: []))
+    #expect(first.schools[0].asked.map(\.positionCount) == [9, 8, 7, 6, 5])
+    #expect(first.hiddenCount == 2 && first.toldItems.count == 5)
+    #expect(draft([9, 8, 7, 6, 5]).planned(after: first.toldItems) == nil)
+    let second = try #require(draft([9, 8, 7, 6, 5, 4]).planned(after: first.toldItems))
+    #expect(second.schools[0].asked.map(\.standing).prefix(2) == [.new, .stillOpen])
+    #expect(second.toldItems.count == 1)
+    let third = try #require(draft([9, 2]).planned(after: first.toldItems))
+    #expect(third.schools[0].asked.map(\.standing) == [.changed([.demand]), .stillOpen])
+  }
+
+  @Test func `of a CFA with several shares the room, and tells each other gap once`() throws {
+    func gaps(_ provider: String) -> [GapLine] {
+      (0..<4).map {
+        GapLine(
+          provider: provider, item: "R\($0)", label: "Titre", kind: .taughtNotAsked(trainings: 1))
+      }
+    }
+    let draft = CFADigest(
+      date: Fixtures.today, notice: "",
+      schools: (0..<3).map { school in
+        SchoolBlock(
+          provider: "\(school)", name: "CFA \(school)", kilometres: 50, sentences: [],
+          positionCount: 9, openingCount: 9, openedCount: 9,
+          asked: (0..<3).map {
+            UntaughtSkill(
+              provider: "\(school)", skill: "S\($0)", label: "L", positionCount: 1,
+              openingCount: 1, starvingCount: 0, communeNames: [])
+          }, gaps: school == 0 ? gaps("0") : [])
+      })
+    let digest = try #require(draft.planned(after: []))
+    #expect(digest.schools.map(\.asked.count) == [1, 1, 1] && digest.schools[0].gaps.count == 2)
+    #expect(digest.hiddenCount == 6 && digest.toldItems.count == 5)
+    let next = try #require(draft.planned(after: digest.toldItems))
+    #expect(next.schools[0].gaps.map(\.item) == ["R2", "R3"])
+  }
+
   @Test func `survives its JSON, whose bytes are always the same`() throws {
     for (_, digest) in Fixtures.company {
       let json = try digest.json()
@@ -266,6 +319,9 @@ import Testing
     }
     for (_, digest) in Fixtures.candidate {
       #expect(try CandidateDigest(json: digest.json()) == digest)
+    }
+    for (_, digest) in Fixtures.cfa {
+      #expect(try CFADigest(json: digest.json()) == digest)
     }
     for (_, digest) in Fixtures.lead {
       #expect(try LeadDigest(json: digest.json()) == digest)

@@ -27,6 +27,7 @@ import Testing
       StillCurrent(
         date: today, isDemo: true, subject: .search(lastContactOn: earlier, expiresOn: later))
     ),
+    ("session-question", Fixtures.sessionQuestion),
     (
       "retention-warning",
       RetentionWarning(date: today, lastContactOn: earlier, erasedOn: later, hasEnded: true)
@@ -50,6 +51,8 @@ import Testing
       let stored = try message.json()
       if let question = message as? StillCurrent {
         #expect(try StillCurrent(json: stored) == question)
+      } else if let question = message as? SessionQuestion {
+        #expect(try SessionQuestion(json: stored) == question)
       } else {
         #expect(try RetentionWarning(json: stored) == message as? RetentionWarning)
       }

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What an alignment reads of a database, and the frozen state beside it.
-private struct Read {
+struct Read {
   let landscape: Landscape
   let snapshot: Snapshot
   let gazetteer: Gazetteer

@@ -21,7 +21,7 @@ private func days(_ number: Int32) -> Day { Day(number: World.today.number + num
       uniqueKeysWithValues: try #require(report.runs.first).figures.map { ($0.name, $0.value) })
     #expect(figures["positions"] ?? 0 > 20 && figures["candidates"] ?? 0 > 50)
     #expect(figures["listed"] ?? 0 > 10)
-    let drafts = ["company_digests", "candidate_digests", "lead_digests"]
+    let drafts = ["company_digests", "candidate_digests", "lead_digests", "cfa_digests"]
       .reduce(0) { $0 + (figures[$1] ?? 0) }
     let delivered = try await nights.deliver(workers: 3)
     #expect(drafts > 10 && delivered.sent == drafts && delivered.failed == 0)

@@ -16,7 +16,11 @@ struct Desk {
   let pool: Pool
   /// The contact, the candidate, the position.
   let contact, candidate, position: String
+  /// The CFA the contact represents, too, and its training.
+  let provider = World.siret(90)
+  let training: String
   private let messageID = "digest@test.example"
+  private let messageToCFA = "cfa-digest@test.example"
 
   /// Makes the world; the portal connects under its own role.
   init(limits: Portal.Site.Limits = Portal.Site.Limits()) async throws {
@@ -30,6 +34,9 @@ struct Desk {
           ["required_skills": "rome3:121044:3", "wished_skills": ""].filter { !$0.value.isEmpty })
       ])
     try await database.take(.candidates, [World.candidate("A", ["skills": ""])])
+    try await database.take(
+      .trainings,
+      [World.training("F", of: 90, ["sessions": "2030-01-11/2030-12-18:12:4:2026-10-02"])])
     pool = Pool(database.options(as: .portal), limit: 4)
     site = Portal.Site(Answers(pool), limits: limits)
     let connection = try await database.open(as: .superuser)
@@ -37,6 +44,7 @@ struct Desk {
       "select id from app.contact where email = 'contact-1@atelier-1.example'", as: String.self)
     candidate = try await connection.one("select id from app.candidate", as: String.self)
     position = try await connection.one("select id from app.position", as: String.self)
+    training = try await connection.one("select id from app.training", as: String.self)
     try await connection.run(
       """
       insert into match.run (kind, business_date, territories, method, week, tie_key, editions, started_at)
@@ -47,6 +55,9 @@ struct Desk {
       insert into mail.outbox (run, kind, business_date, recipient_kind, recipient, message_id,
         template_version, view, items, dated_at)
       select id, 'company_digest', business_date, 'contact', \(contact), \(messageID), 2, '{}', '[]', now()
+      from match.run
+      union all
+      select id, 'cfa_digest', business_date, 'contact', \(contact), \(messageToCFA), 2, '{}', '[]', now()
       from match.run
       """)
   }
@@ -63,10 +74,14 @@ struct Desk {
     let about = party == .candidate || asksPair.contains(purpose) ? candidate : nil
     try await database.open().run(
       """
-      insert into mail.link (token_digest, expires_at, message_id, purpose, contact, candidate, position)
+      insert into mail.link
+        (token_digest, expires_at, message_id, purpose, contact, candidate, position, provider, skill)
       values (sha256(convert_to(\(token), 'UTF8')), now() + make_interval(secs => \(seconds)),
-        \(messageID), \(purpose.rawValue), \(party == .company ? contact : nil), \(about),
-        \(asksPosition.contains(purpose) ? position : nil))
+        \(party == .cfa ? messageToCFA : messageID), \(purpose.rawValue),
+        \(party == .candidate ? nil : contact), \(about),
+        \(asksPosition.contains(purpose) ? position : nil),
+        \(purpose == .sessions || purpose == .teach ? provider : nil),
+        \(purpose == .teach ? "rome3:121044" : nil))
       """)
     return token
   }
@@ -97,6 +112,8 @@ struct Desk {
         (select string_agg(k::text, ';' order by k.id) from app.contact k),
         (select string_agg(c::text, ';' order by c.id) from app.candidate c),
         (select string_agg(p::text, ';' order by p.id) from app.position p),
+        (select string_agg(e::text, ';' order by e.starts_on) from app.training_session e),
+        (select string_agg(t::text, ';' order by t.skill) from app.training_content t),
         (select string_agg(o::text, ';' order by o.id) from mail.outbox o))
       """, as: String.self)
   }
@@ -126,6 +143,7 @@ extension Party {
         .meet, .later, .decline, .extend, .close, .amend, .propose, .frequency, .pause,
         .unsubscribe, .myData,
       ]
+    case .cfa: [.sessions, .teach, .frequency, .pause, .unsubscribe, .myData]
     case .candidate:
       [
         .meet, .decline, .declareSkill, .stay, .found, .contest, .frequency, .pause, .unsubscribe,

@@ -9,11 +9,26 @@ import Testing
 /// A question with every field told, each with a mark of its own.
 private func marked(_ purpose: Purpose, _ party: Party, canary: String = "zz") -> Question {
   Question(
-    purpose: purpose, party: party, isDemo: true, today: World.today, code: "T-\(canary)",
-    title: "Titre \(canary)", company: "Entreprise \(canary)", commune: "Commune \(canary)",
+    purpose: purpose, party: party, isDemo: true, today: World.today,
+    code: party == .cfa ? nil : "T-\(canary)", title: party == .cfa ? nil : "Titre \(canary)",
+    company: party == .cfa ? nil : "Entreprise \(canary)", commune: "Commune \(canary)",
     isOpen: true, canMeet: true, frequency: "weekly",
     pausedUntil: Day(number: World.today.number + 9),
-    skills: [.init(skill: "rome4:1", label: "Compétence \(canary)")])
+    skills: [.init(skill: "rome4:1", label: "Compétence \(canary)")],
+    provider: party == .cfa ? "CFA \(canary)" : nil,
+    skill: purpose == .teach ? "Compétence \(canary)" : nil,
+    sessions: purpose == .sessions
+      ? [
+        .init(
+          training: "F-1", title: "Formation \(canary)", startsOn: "2027-01-11",
+          endsOn: "2027-12-18", capacity: 12, remaining: 4, toldOn: "2026-10-02"),
+        .init(training: "F-2", title: "Formation \(canary)"),
+      ] : [],
+    trainings: purpose == .teach
+      ? [
+        .init(training: "F-1", title: "Formation \(canary)"),
+        .init(training: "F-2", title: "Autre \(canary)"),
+      ] : [])
 }
 
 /// Every page there is, of a question with these texts.
@@ -83,8 +98,34 @@ private func pages(canary: String = "zz") throws -> [(name: String, html: String
     }
     let frequency = try Templates.html(QuestionPage.page(marked(.frequency, .company)))
     #expect(frequency.contains("value=\"weekly\" id=\"choice-weekly\" required checked>"))
+    let sessions = try Templates.html(QuestionPage.page(marked(.sessions, .cfa)))
+    for mark in [
+      "CFA zz", "1. Formation zz", "Places indiquées le 2\u{A0}octobre",
+      "name=\"starts.F-1.2027-01-11\"", "value=\"2027-01-11\"", "value=\"2027-12-18\"",
+      "value=\"12\" min=\"0\"", "value=\"4\" min=\"0\"", "2. Formation zz",
+      "Aucune session à venir n&#39;est connue.", "name=\"left.F-2.new\"",
+    ] {
+      #expect(sessions.contains(mark), "\(mark)")
+    }
+    let teach = try Templates.html(QuestionPage.page(marked(.teach, .cfa)))
+    for mark in ["Compétence zz", "value=\"F-1\" id=\"training-0\">", "Autre zz"] {
+      #expect(teach.contains(mark), "\(mark)")
+    }
+    let quarter = try Templates.html(QuestionPage.page(marked(.frequency, .cfa)))
+    #expect(quarter.contains("id=\"choice-quarterly\" required checked>"))
     let pause = try Templates.html(QuestionPage.page(marked(.pause, .company)))
     #expect(pause.contains("jusqu&#39;au lundi 30\u{A0}novembre"))
+  }
+
+  @Test func `of the most sessions it shows stays light`() throws {
+    var question = marked(.sessions, .cfa)
+    question.sessions = (0..<12).map {
+      .init(
+        training: "F-0123456789\($0)", title: String(repeating: "Formation ", count: 20),
+        startsOn: "2027-01-11", endsOn: "2027-12-18", capacity: 10_000, remaining: 10_000,
+        toldOn: "2026-10-02")
+    }
+    #expect(try Templates.html(QuestionPage.page(question)).utf8.count < 20_000)
   }
 
   @Test func `tells what its button transmits, to whom and when, in sentences of twenty words`() {
