@@ -141,7 +141,8 @@ let package = Package(
         "Nightly", "Store", "Digest", "Exchange", "Mail", "Matching", "Postgres", "Programme",
         "TestSupport", "Vault", "Alignment",
         .product(name: "Logging", package: "swift-log"),
-      ]),
+      ],
+      exclude: ["Golden"]),
     .testTarget(
       name: "vivierTests",
       dependencies: [

@@ -15,8 +15,17 @@ import threading
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-PAGES = sorted(glob.glob("Tests/PortalTests/Golden/*.html"))
-MAILS = sorted(glob.glob("Tests/DigestTests/Golden/*.html"))
+
+
+def recorded(pattern):
+    """The recorded files of a pattern; where words are given, those whose path holds one of them."""
+    words = sys.argv[1:]
+    return [path for path in sorted(glob.glob(pattern)) if not words or any(w in path for w in words)]
+
+
+PAGES = recorded("Tests/PortalTests/Golden/*.html")
+MAILS = recorded("Tests/DigestTests/Golden/*.html")
+REPORTS = recorded("Tests/NightlyTests/Golden/*.html")
 STYLE = "Sources/Portal/Templates/style.css.mustache"
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
@@ -27,7 +36,7 @@ KNOWN = re.compile(r"color-scheme|mso-hide|“role” attribute.*main")
 LAYOUT = re.compile(r"“(width|cellpadding|cellspacing|border|align)” attribute on the “t(able|d)” element is obsolete")
 # Words of the trade and codes that no dictionary has; "esp" is about spaces, which the tests hold exactly.
 WORDS = re.compile(
-    r"VTE|CFA|RNCP|ROME|Vivier|Bpifrance|lean|B[12]|C[12]|A[12]|SolidWorks|GMAO|zz|Bac|T-|https?://"
+    r"VTE|CFA|RNCP|ROME|Vivier|Bpifrance|lean|B[12]|C[12]|A[12]|SolidWorks|GMAO|Carif-Oref|Dares|ANCT|zz|Bac|T-|https?://"
 )
 
 
@@ -66,7 +75,7 @@ def browse(base, faults):
                     color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
                 )
                 page = context.new_page()
-                for path in PAGES + MAILS:
+                for path in PAGES + MAILS + REPORTS:
                     page.goto(f"{base}/{path}")
                     where = f"{path} at {width} px, {scheme}"
                     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
@@ -81,7 +90,7 @@ def browse(base, faults):
         # The keyboard: everything that can be acted on is reached, and shows that it is.
         context = browser.new_context(java_script_enabled=True, bypass_csp=True)
         page = context.new_page()
-        for path in PAGES:
+        for path in PAGES + REPORTS:
             page.goto(f"{base}/{path}")
             stops = page.locator("a, button, textarea, input:not([type=hidden])").count()
             for _ in range(stops):
@@ -101,7 +110,9 @@ def validate(faults):
     """The validator of the W3C over everything at once."""
     jar = glob.glob(os.path.join(sys.prefix, "lib", "**", "vnu.jar"), recursive=True)[:1]
     run = subprocess.run(
-        ["java", "-jar", *jar, "--format", "json", *PAGES, *MAILS], capture_output=True, text=True
+        ["java", "-jar", *jar, "--format", "json", *PAGES, *MAILS, *REPORTS],
+        capture_output=True,
+        text=True,
     )
     for message in json.loads(run.stderr)["messages"]:
         if message["type"] == "error" and not KNOWN.search(message["message"]):
@@ -112,20 +123,23 @@ def validate(faults):
 
 
 def sentences(path):
-    """The French of a file: of a page its elements, of a mail its text part."""
+    """The French of a file: of a page or report its elements."""
     text = open(path, encoding="utf-8").read()
     if path.endswith(".html"):
         text = re.sub(r"<(head|title)>.*?</\1>", "", text, flags=re.S)
+        if path in REPORTS:
+            # What stands in tables, pictures and quotes are the words of reference sets, not ours.
+            text = re.sub(r"<(table|svg)\b.*?</\1>|«.*?»", "", text, flags=re.S)
         text = html.unescape(re.sub(r"<[^>]+>", "\n", text))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return "\n\n".join(line for line in lines if "http" not in line)
 
 
 def proofread(faults):
-    """Grammalecte over the pages; what it says of spaces and of the words of the trade is passed over."""
+    """Grammalecte over pages and reports; what it says of spaces and of the words of the trade is passed over."""
     checked = 0
     with tempfile.TemporaryDirectory() as folder:
-        for path in PAGES:
+        for path in PAGES + REPORTS:
             file = os.path.join(folder, "text.txt")
             with open(file, "w", encoding="utf-8") as out:
                 out.write(sentences(path))
@@ -159,7 +173,7 @@ def main():
     for fault in faults:
         print(fault)
     print(
-        f"{len(PAGES)} pages and {len(MAILS)} mails, {views} views, {checked} pages read as French: "
+        f"{len(PAGES)} pages, {len(MAILS)} mails and {len(REPORTS)} reports, {views} views, {checked} read as French: "
         f"{len(faults)} faults"
     )
     sys.exit(1 if faults else 0)

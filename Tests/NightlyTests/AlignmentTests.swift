@@ -1,5 +1,6 @@
 import Alignment
 import Exchange
+import Foundation
 import Matching
 import Postgres
 import Programme
@@ -13,7 +14,8 @@ struct Read {
   let snapshot: Snapshot
   let gazetteer: Gazetteer
 
-  init(_ database: TestDatabase) async throws {
+  /// Reads it; the rounding of persons is drawn with `secret`, else with that of the database.
+  init(_ database: TestDatabase, secret: [UInt8]? = nil) async throws {
     let connection = try await database.open()
     let day = World.today
     gazetteer = try await Gazetteer.read(on: day, connection)
@@ -23,13 +25,14 @@ struct Read {
       method: try await StoredMethod.inUse(on: day, connection).method())
     landscape = try await LandscapeReader(day: day, gazetteer: gazetteer, connection).read(
       snapshot, try await Matcher(snapshot).lists(near: 0),
-      try await Nomenclature.read(connection), secret: key)
+      try await Nomenclature.read(connection), secret: secret ?? key)
   }
 
   func zone(_ territory: String, kilometres: Int = 50) throws -> Zone {
     try #require(
       landscape.zone(
-        territory: "\(gazetteer.vintage):\(territory)", name: territory,
+        territory: "\(gazetteer.vintage):\(territory)",
+        name: gazetteer.name(ofTerritory: territory) ?? territory,
         TravelRange(kilometres: kilometres)))
   }
 }
@@ -113,6 +116,24 @@ private let distance = """
           join zone z on z.code = p.commune where p.state = 'open'
           """), as: (Int64, Int64).self)
     #expect(alignment.totals.positions == Int(open.0) && alignment.totals.openings == Int(open.1))
+  }
+
+  @Test func `makes the report that is on record, for Ops/check-web to look at`() async throws {
+    let database = try TestDatabase.current
+    try await database.takeDemo()
+    let read = try await Read(database, secret: Array(repeating: 7, count: 16))
+    let opened = try await LandscapeReader(
+      day: World.today, gazetteer: read.gazetteer, database.open()
+    ).openedLately()
+    let alignment = read.landscape.alignment(of: try read.zone("ti-2402"))
+    let html = read.landscape.report(alignment, sectorName: nil, opened: opened).html()
+    #expect(html.utf8.count <= 150_000)
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "Golden/report.html")
+    if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+      try Data(html.utf8).write(to: file)
+    }
+    #expect(try html == String(contentsOf: file, encoding: .utf8))
   }
 
   @Test func `of a zone without positions says so and names who teaches nearest`() async throws {

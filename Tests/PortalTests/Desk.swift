@@ -54,10 +54,10 @@ struct Desk {
       """
       insert into mail.outbox (run, kind, business_date, recipient_kind, recipient, message_id,
         template_version, view, items, dated_at)
-      select id, 'company_digest', business_date, 'contact', \(contact), \(messageID), 2, '{}', '[]', now()
+      select id, 'company_digest', business_date, 'contact', \(contact), \(messageID), 2, '{}'::jsonb, '[]'::jsonb, now()
       from match.run
       union all
-      select id, 'cfa_digest', business_date, 'contact', \(contact), \(messageToCFA), 2, '{}', '[]', now()
+      select id, 'cfa_digest', business_date, 'contact', \(contact), \(messageToCFA), 2, '{}'::jsonb, '[]'::jsonb, now()
       from match.run
       """)
   }
