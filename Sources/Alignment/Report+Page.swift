@@ -320,7 +320,7 @@ extension Report {
     page.element("h2", "CFA et écoles à portée")
     page.element(
       "p",
-      "Les sessions et les places sont celles que les CFA déclarent. Une place déclarée il y a plus de \(TrainingOffer.Session.freshDays) jours est périmée. Le catalogue de novembre 2020 est à vérifier auprès du CFA."
+      "Les sessions et les places sont celles que les CFA déclarent. Une place déclarée il y a plus de \(TrainingOffer.Session.freshDays)\(French.hard)jours est périmée. Le catalogue de novembre 2020 est à vérifier auprès du CFA."
     )
     page.table(
       "Les plus proches d'abord",

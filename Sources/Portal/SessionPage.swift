@@ -16,7 +16,7 @@ enum SessionPage {
       title: "Sessions et places", headline: "Vos sessions et vos places",
       paragraphs: [
         "Corrigez ce qui a changé. Si tout est juste, confirmez sans rien changer.",
-        "Une ligne sans première date n'est pas gardée.",
+        "Une ligne sans premier jour ne change rien.",
       ],
       consequences: [
         "Ces sessions et ces places sont notées à la date d'aujourd'hui.",
