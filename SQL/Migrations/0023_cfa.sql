@@ -1,3 +1,4 @@
+-- Expands: programs that know no mail to CFA leave it, and its links, to those that do.
 -- What contacts of a CFA are told and asked: what is asked and not taught, and whether places still stand.
 set local role vivier_owner;
 
