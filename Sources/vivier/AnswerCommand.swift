@@ -88,6 +88,8 @@ struct AnswerCommand: AsyncParsableCommand {
         card.add("choice", .string(found.choice))
         card.add("position", .optional(found.position))
         card.add("candidate", .optional(found.candidate))
+        card.add("cfa", .optional(found.provider))
+        card.add("skill", .optional(found.skill))
         card.add("note", .optional(found.note))
         card.add("details", .string(found.details))
         card.add("message", .string(found.messageID))
