@@ -36,7 +36,7 @@ KNOWN = re.compile(r"color-scheme|mso-hide|“role” attribute.*main")
 LAYOUT = re.compile(r"“(width|cellpadding|cellspacing|border|align)” attribute on the “t(able|d)” element is obsolete")
 # Words of the trade and codes that no dictionary has; "esp" is about spaces, which the tests hold exactly.
 WORDS = re.compile(
-    r"VTE|CFA|RNCP|ROME|Vivier|Bpifrance|lean|B[12]|C[12]|A[12]|SolidWorks|GMAO|Carif-Oref|Dares|ANCT|zz|Bac|T-|https?://"
+    r"VTE|CFA|RNCP|ROME|Vivier|Bpifrance|lean|B[12]|C[12]|A[12]|SolidWorks|GMAO|ti-\d+|Carif-Oref|Dares|ANCT|zz|Bac|T-|https?://"
 )
 
 
