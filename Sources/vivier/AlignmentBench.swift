@@ -11,16 +11,19 @@ struct AlignmentBench {
   /// What the matching found for every open position.
   let lists: [PositionList]
 
-  /// Freezes the database, and matches every open position.
+  /// Freezes the database, and matches every open position unless that is not asked.
   static func prepare(
     _ context: Context, _ connection: Connection, date: Day?, threads: Int?,
-    also names: [String] = [], telling skills: [String] = []
+    also names: [String] = [], telling skills: [String] = [],
+    isMatched: Bool = true
   ) async throws -> AlignmentBench {
     let taught = try await LandscapeReader.declaredSkills(connection)
     let bench = try await Bench.prepare(
       context, connection, date: date, also: names, telling: taught + skills)
-    let lists = try await bench.matcher.lists(
-      limit: listLimit, near: 0, threads: context.threads(threads))
+    let lists =
+      isMatched
+      ? try await bench.matcher.lists(
+        limit: listLimit, near: 0, threads: context.threads(threads)) : []
     let landscape = try await LandscapeReader(
       day: bench.day, gazetteer: bench.gazetteer, connection
     ).read(
@@ -35,7 +38,7 @@ struct AlignmentBench {
     _ context: Context, _ connection: Connection, candidate: String, date: Day?, threads: Int?
   ) async throws -> (found: [Unlock], landscape: Landscape) {
     let bench = try await prepare(
-      context, connection, date: date, threads: threads, also: [candidate])
+      context, connection, date: date, threads: threads, also: [candidate], isMatched: false)
     let simulation = Simulation(
       bench.landscape, bench.bench.matcher.snapshot, threads: context.threads(threads))
     return (
