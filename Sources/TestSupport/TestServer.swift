@@ -6,12 +6,12 @@ import Store
 actor TestServer {
   static let shared = TestServer()
 
-  private static let template = "vivier_template"
+  static let template = "vivier_template"
   /// How many tests have a database at the same time: the server takes forty sessions.
   private var free = 4
   private var waiting: [CheckedContinuation<Void, Never>] = []
   private var count = 0
-  private lazy var cluster = Task { try await Self.prepare() }
+  private lazy var cluster = Task { try await Self.prepare(.throwaway()) }
 
   /// Lends a copy of the template, or an empty database, to `body` and drops it afterwards.
   func withDatabase(
@@ -67,15 +67,14 @@ actor TestServer {
     try await run("drop database \(identifier: database.name) with (force)", cluster)
   }
 
-  private static func run(_ statement: SQL, _ cluster: Cluster) async throws {
+  static func run(_ statement: SQL, _ cluster: Cluster) async throws {
     let connection = try await TestDatabase(name: "postgres", cluster).open(as: .superuser)
     try await connection.run(statement)
     connection.close()
   }
 
-  /// Starts the server and fills the template: the schema, the small reference data, the demo's key.
-  private static func prepare() async throws -> Cluster {
-    let cluster = try await Cluster.throwaway()
+  /// Fills the template of a server: the schema, the small reference data, the demo's key.
+  static func prepare(_ cluster: Cluster) async throws -> Cluster {
     try await run("create database \(identifier: template) template template0", cluster)
     let database = try TestDatabase(name: template, cluster)
     let superuser = try await database.open(as: .superuser)
