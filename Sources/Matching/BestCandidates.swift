@@ -115,12 +115,13 @@ extension BestCandidates {
 }
 
 extension Index {
-  /// The positions in an order in which neighbours read the same entries: by place, then occupation.
+  /// The positions in an order in which neighbours read the same entries: by occupation, as most of these
+  /// search everywhere, then by place.
   func route(_ snapshot: Snapshot) -> [UInt32] {
     let facts = snapshot.positions.facts
     let keys = facts.map { fact in
       let cell = fact.point.map { UInt64($0.cell) } ?? 0
-      return cell << 32 | UInt64(fact.occupation ?? .max)
+      return UInt64(fact.occupation ?? .max) << 32 | cell
     }
     return keys.indices.map { UInt32($0) }.sorted { (keys[Int($0)], $0) < (keys[Int($1)], $1) }
   }

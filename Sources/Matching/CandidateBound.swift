@@ -138,18 +138,20 @@ struct CandidateBound: ~Copyable {
 
   /// What it is for a whole entry, where the bits of the position are exact too.
   @inline(__always)
-  func value(_ occupation: Int32?, _ entry: Index.Wishes) -> Int {
-    let (set, sum) = wishes(occupation, entry)
+  func value(_ occupation: Int32?, _ entry: Index.Wishes, minimumPay: Int32) -> Int {
+    let (set, sum) = wishes(occupation, entry, minimumPay)
     return set == 0 ? emptySide : sum / totals[set]
   }
 
   /// What is wished and the weighted sum of the values, by what bits say and the pay as it is.
   @inline(__always)
-  private func wishes(_ occupation: Int32?, _ entry: Index.Wishes) -> (set: Int, sum: Int) {
+  private func wishes(
+    _ occupation: Int32?, _ entry: Index.Wishes, _ minimumPay: Int32
+  ) -> (set: Int, sum: Int) {
     var pay: Int?
-    if entry.minimumPay >= 0 {
+    if minimumPay >= 0 {
       pay = offered.map {
-        Method.payValue(offered: Int($0), least: Int(entry.minimumPay), floor: payFloor)
+        Method.payValue(offered: Int($0), least: Int(minimumPay), floor: payFloor)
       }
       pay = pay ?? priors.pay
     }

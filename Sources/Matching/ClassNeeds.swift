@@ -16,14 +16,19 @@ struct ClassNeeds: ~Copyable {
     var needs = InlineArray<9, Int>(repeating: 0)
   }
 
+  /// How far classes are read whole, by kind and by what is met: in levels, and in occupations.
+  private struct Reach {
+    var levels = InlineArray<9, Int>(repeating: 0)
+    var ends = InlineArray<9, Int>(repeating: 0)
+  }
+
   private var bar = 0
   private var languages = 0
   private var occupationWeight = 0
   private var levels: [Level] = []
   /// What is needed beside a `side_candidate` where no occupation is wished, by what is met.
   private var wishless = InlineArray<3, Int>(repeating: 0)
-  /// Up to which occupation classes are read whole, by kind and by what is met.
-  private var ends = InlineArray<9, Int>(repeating: 0)
+  private var reach = Reach()
   private var items: [(item: SkillGains.Item, length: Int)] = []
   /// What everybody's skills are taken to bring.
   private var skills = 0
@@ -101,7 +106,7 @@ struct ClassNeeds: ~Copyable {
     }
     // What gains least for the holders to be read first.
     items.sort { $0.item.most * $1.length < $1.item.most * $0.length }
-    for place in 0..<9 { ends[place] = 0 }
+    reach = Reach()
     skills = gains.base
     granted = 0
     var best = (cost: Double.infinity, count: 0, granted: 0)
@@ -118,19 +123,19 @@ struct ClassNeeds: ~Copyable {
     skills = gains.base + granted
     counted.removeAll(keepingCapacity: true)
     for item in items.dropFirst(best.count) { counted.append(item.item) }
-    for place in 0..<9 { ends[place] = 0 }
+    reach = Reach()
     advance()
   }
 
   /// Moves the ends on to where the skills do not suffice any more.
   private mutating func advance() {
     for place in 0..<9 {
-      var end = ends[place]
-      for level in levels where level.end > end {
-        guard level.needs[place] <= skills else { break }
-        end = level.end
+      var next = reach.levels[place]
+      while next < levels.count, levels[next].needs[place] <= skills {
+        reach.ends[place] = levels[next].end
+        next += 1
       }
-      ends[place] = end
+      reach.levels[place] = next
     }
   }
 
@@ -144,24 +149,20 @@ struct ClassNeeds: ~Copyable {
     for kind in [Index.Kind.wished, .studied, .both] {
       let count = Double(index.kindCounts[kind.rawValue])
       for (met, share) in [(Met.both, 0.2), (.one, 0.4), (.none, 0.4)] {
-        entries += share * count * Double(ends[ClassNeeds.place(kind, met)])
+        entries += share * count * Double(reach.ends[ClassNeeds.place(kind, met)])
       }
     }
     return 10 * passing * entries
   }
 
   /// Up to which occupation the classes of a kind are read whole.
-  func end(_ kind: Index.Kind, _ met: Met) -> Int { ends[ClassNeeds.place(kind, met)] }
+  func end(_ kind: Index.Kind, _ met: Met) -> Int { reach.ends[ClassNeeds.place(kind, met)] }
 
   /// What somebody of a kind has to gain at least who is not read with a class.
-  func leastGain(_ kind: Index.Kind) -> Int {
-    var least = Int.max
-    for met in Met.allCases {
-      let place = ClassNeeds.place(kind, met)
-      guard let level = levels.first(where: { $0.end > ends[place] }) else { continue }
-      least = min(least, level.needs[place] - skills)
-    }
-    return least
+  func leastGain(_ kind: Index.Kind, _ met: Met) -> Int {
+    let place = ClassNeeds.place(kind, met)
+    guard reach.levels[place] < levels.count else { return .max }
+    return levels[reach.levels[place]].needs[place] - skills
   }
 
   /// Who is read of the class of those who wish and studied nothing known: nobody for nil.

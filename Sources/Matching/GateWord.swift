@@ -10,7 +10,7 @@ struct GateWord {
   /// The last day counted.
   static var dayLimit: Int { 4_095 }
   /// The bits that must not be borrowed from.
-  static var guards: UInt64 { 1 << 12 | 1 << 25 | 1 << 30 }
+  static var guards: UInt32 { 1 << 12 | 1 << 25 | 1 << 30 }
 
   var availability = 0
   var diploma = 0
@@ -26,15 +26,15 @@ struct GateWord {
   init() {}
 
   /// What is compared by subtraction.
-  private var fields: UInt64 {
-    UInt64(availability) | UInt64(diploma) << 13 | UInt64(level) << 26
+  var fields: UInt32 {
+    UInt32(availability) | UInt32(diploma) << 13 | UInt32(level) << 26
   }
 
   /// The word of a candidate.
   var candidate: UInt64 {
     let missions = missions == 0 ? .max : missions
     let sectors = sectors == 0 ? 0x1_ffff : sectors >> 17 | sectors & 0x1_ffff
-    return fields | UInt64(contracts) << 31 | UInt64(missions) << 39 | UInt64(sectors) << 47
+    return UInt64(fields) | UInt64(contracts) << 31 | UInt64(missions) << 39 | UInt64(sectors) << 47
   }
 
   /// The gates in the word of a candidate.
@@ -47,7 +47,7 @@ struct GateWord {
   }
 
   /// What a candidate's word is subtracted from.
-  var minuend: UInt64 { fields | GateWord.guards }
+  var minuend: UInt32 { fields | GateWord.guards }
 }
 
 extension GateWord {

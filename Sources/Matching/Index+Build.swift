@@ -22,14 +22,13 @@ extension Index {
     }
     var words = [UInt64](largePages: count)
     var wishes = [Wishes](largePages: count)
-    var entries = [Entry](largePages: count)
     var held = [CandidateColumns.Held](largePages: snapshot.candidates.held.values.count)
     let paySteps = snapshot.paySteps()
     var kindCounts = [Int](repeating: 0, count: Kind.allCases.count)
     // Where the skills of a candidate with several entries stand.
     var heldStarts: [UInt32: UInt32] = [:]
-    for index in order {
-      let place = Int(index)
+    let entries = Lines(count: count) { index in
+      let place = Int(order[index])
       let row = draft.rows[place]
       let isRepeated =
         place > 0 && draft.rows[place - 1] == row
@@ -44,7 +43,7 @@ extension Index {
         wish.wished = UInt16(`class` % occupationCount)
         if kind == Kind.wished.rawValue { wish.studied = Wishes.none }
       }
-      wish.payStep = paySteps.step(of: wish.minimumPay)
+      wish.payStep = paySteps.step(of: entry.minimumPay)
       entry.isRepeated = isRepeated
       let skills = snapshot.candidates.held[Int(row)]
       if isRepeated, let start = heldStarts[row] {
@@ -58,13 +57,16 @@ extension Index {
       if skills.count > Int(UInt16.max) { entry.isWhole = false }
       words.append(word)
       wishes.append(wish)
-      entries.append(entry)
+      return entry
     }
     self.occupationCount = occupationCount
     self.places = draft.places
     self.boxes = draft.boxes
     self.starts = starts
-    self.words = words
+    kindStarts =
+      draft.places.indices.flatMap { place in
+        Kind.allCases.map { starts[place * draft.classCount + $0.firstClass(of: occupationCount)] }
+      } + [UInt32(count)]
     self.wishes = wishes
     self.entries = entries
     self.held = held
@@ -240,9 +242,11 @@ extension Snapshot {
       word.diploma = GateWord.dayLimit
     }
     var entry = Index.Entry()
-    var wishes = Index.Wishes()
     entry.row = number
-    wishes.minimumPay = facts.minimumPay ?? -1
+    entry.tie = facts.tie
+    entry.exposures = facts.exposures
+    var wishes = Index.Wishes()
+    entry.minimumPay = facts.minimumPay ?? -1
     let (missionBits, hasMissions) = missions.bits(candidates.missions, row, of: 8)
     let (sectorBits, hasSectors) = sectors.bits(candidates.sectors, row, of: 32)
     wishes.missions = UInt8(missionBits)
@@ -264,6 +268,7 @@ extension Snapshot {
       entry.y = centre.y
       entry.z = centre.z
     }
+    entry.word = word.fields
     return (word.candidate, wishes, entry)
   }
 

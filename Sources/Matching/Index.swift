@@ -17,9 +17,9 @@ struct Index: Sendable {
   }
 
   /// What an entry says of the wishes of a candidate: enough to bound `side_candidate`.
+  ///
+  /// Few bytes, as most of those who are looked at are passed by for what these say.
   struct Wishes: BitwiseCopyable, Sendable {
-    /// The least pay accepted, or -1.
-    var minimumPay: Int32 = -1
     /// One of 32 bits for each sector wished.
     var sectors: UInt32 = 0
     /// The occupation wished that the entry stands for, or ``none``.
@@ -37,17 +37,26 @@ struct Index: Sendable {
     static var several: UInt16 { .max - 1 }
   }
 
-  /// Who an entry stands for and where they search.
+  /// Who an entry stands for and where they search: all that a score takes but wishes and skills, in one
+  /// line of the cache.
   struct Entry: BitwiseCopyable, Sendable {
     /// The squared chord of the search, or -1 where the place says it all.
     var limit: Int64 = -1
     var x: Int32 = 0
     var y: Int32 = 0
     var z: Int32 = 0
+    /// The days and the level of the gates (``GateWord/fields``).
+    var word: UInt32 = 0
     var row: UInt32 = 0
     /// Where the skills held begin.
     var heldStart: UInt32 = 0
-    /// How many they are.
+    /// The least pay accepted, or -1.
+    var minimumPay: Int32 = -1
+    /// What ties are drawn with, as the candidate's facts have it.
+    var tie: UInt64 = 0
+    /// In how many lists the candidate stood recently.
+    var exposures: Int32 = 0
+    /// How many skills are held.
     var heldCount: UInt16 = 0
     /// Whether the word and the area leave something to look at in the gates.
     var needsGates = false
@@ -55,6 +64,8 @@ struct Index: Sendable {
     var isRepeated = false
     /// Whether the entry, its wishes and its skills are all that a score is made of.
     var isWhole = true
+    // Up to the end of the line.
+    private let rest: UInt64 = 0
   }
 
   /// The classes of a place, by what an entry wishes and what is studied.
@@ -69,21 +80,16 @@ struct Index: Sendable {
     case neither
     /// One class: nothing is wished, several occupations are studied or some concluded.
     case several
+
+    /// The first class of the kind, of so many occupations.
+    func firstClass(of occupationCount: Int) -> Int {
+      self == .several ? 3 * occupationCount + 1 : rawValue * occupationCount
+    }
   }
 
   let occupationCount: Int
   /// How many classes a place has.
   var classCount: Int { 3 * occupationCount + 2 }
-  /// The first class of a kind.
-  func firstClass(_ kind: Kind) -> Int {
-    switch kind {
-    case .wished: 0
-    case .studied: occupationCount
-    case .both: 2 * occupationCount
-    case .neither: 3 * occupationCount
-    case .several: 3 * occupationCount + 1
-    }
-  }
 
   /// Those who search everywhere first, then cells from one end of the country to the other.
   let places: [Place]
@@ -91,9 +97,10 @@ struct Index: Sendable {
   let boxes: [Box]
   /// Where the entries of each class of each place begin.
   let starts: [UInt32]
-  let words: [UInt64]
+  /// Where those of each kind of each place begin: the same, of few numbers.
+  let kindStarts: [UInt32]
   let wishes: [Wishes]
-  let entries: [Entry]
+  let entries: Lines<Entry>
   /// The skills of the entries, in their order.
   let held: [CandidateColumns.Held]
   /// Whose gates pass, by what a position asks.
@@ -124,21 +131,11 @@ extension Index {
     }
   }
 
-  /// The entries of a class of a place.
+  /// The entries of a kind of a place.
   @inline(__always)
-  func range(_ place: Int, _ class: Int) -> Range<Int> {
-    let key = place * classCount + `class`
-    return Int(starts[key])..<Int(starts[key + 1])
-  }
-
-  /// Where the entries of each kind end in a place; zero for no place.
-  func kindEnds(_ place: Int?) -> (wished: Int, studied: Int, both: Int) {
-    guard let place else { return (0, 0, 0) }
-    let first = place * classCount
-    return (
-      Int(starts[first + firstClass(.studied)]), Int(starts[first + firstClass(.both)]),
-      Int(starts[first + firstClass(.neither)])
-    )
+  func range(_ place: Int, _ kind: Kind) -> Range<Int> {
+    let key = place * Kind.allCases.count + kind.rawValue
+    return Int(kindStarts[key])..<Int(kindStarts[key + 1])
   }
 
   /// Whether anybody wishes no occupation and studied none or several.
@@ -148,13 +145,19 @@ extension Index {
 
   /// The entries of a place.
   func range(_ place: Int) -> Range<Int> {
-    Int(starts[place * classCount])..<Int(starts[(place + 1) * classCount])
+    range(place, .wished).lowerBound..<range(place, .several).upperBound
   }
 }
 
 extension Index.Entry {
-  /// Whether a point lies in the circle searched.
+  /// Whether a point lies in the circle searched, if there is one.
+  @inline(__always)
   func reaches(_ point: Point) -> Bool {
-    Point(x: x, y: y, z: z).chordSquared(to: point) <= limit
+    // Beyond everything where there is none.
+    let limit = UInt64(bitPattern: limit)
+    let x = Int64(x) &- Int64(point.x)
+    let y = Int64(y) &- Int64(point.y)
+    let z = Int64(z) &- Int64(point.z)
+    return UInt64(bitPattern: x &* x &+ y &* y &+ z &* z) <= limit
   }
 }

@@ -18,10 +18,11 @@ struct Postings: Sendable {
 
   /// Turns the skills of some entries round.
   init(
-    _ entries: [Index.Entry], _ held: [CandidateColumns.Held], skillCount: Int
+    _ entries: Lines<Index.Entry>, _ held: [CandidateColumns.Held], skillCount: Int
   ) {
     var starts = [UInt32](repeating: 0, count: skillCount + 2)
-    for entry in entries {
+    for number in 0..<entries.count {
+      let entry = entries[number]
       let first = Int(entry.heldStart)
       if entry.heldCount == 0 { starts[skillCount + 1] += 1 }
       for place in first..<first + Int(entry.heldCount) { starts[Int(held[place].skill) + 1] += 1 }
@@ -31,7 +32,8 @@ struct Postings: Sendable {
     var values = [Posting](largePages: Int(starts[skillCount + 1]))
     values.append(
       contentsOf: repeatElement(Posting(entry: 0, claim: 0), count: Int(starts[skillCount + 1])))
-    for (number, entry) in entries.enumerated() {
+    for number in 0..<entries.count {
+      let entry = entries[number]
       let first = Int(entry.heldStart)
       func add(_ skill: Int, _ claim: Int) {
         values[Int(next[skill])] = Posting(entry: number, claim: claim)

@@ -11,12 +11,12 @@ struct Search: ~Copyable {
   // What is read most, to be reached without going through the above.
   private let wishes: Shelf<Index.Wishes>
   private let entries: Shelf<Index.Entry>
-  private let words: Shelf<UInt64>
   private let held: Shelf<CandidateColumns.Held>
   private let postings: Shelf<Postings.Posting>
   private let rows: Shelf<UInt64>
   private let credits: Shelf<Int32>
-  private let facts: Shelf<CandidateColumns.Facts>
+  private let starts: Shelf<UInt32>
+  private let order: Shelf<UInt32>
   private let ties: PairTies
   private var scorer: Scorer
   private var candidateBound: CandidateBound
@@ -29,7 +29,7 @@ struct Search: ~Copyable {
   // The position turned to.
   private var position = 0
   private var positionTie: UInt64 = 0
-  private var minuend: UInt64 = 0
+  private var minuend: UInt32 = 0
   private var needsGates = false
   private var isWhole = false
   private var point: Point?
@@ -76,12 +76,12 @@ struct Search: ~Copyable {
     self.index = index
     wishes = Shelf(index.wishes)
     entries = Shelf(index.entries)
-    words = Shelf(index.words)
     held = Shelf(index.held)
     postings = Shelf(index.postings.values)
     rows = Shelf(index.gates.rows)
     credits = Shelf(snapshot.vocabulary.credits.values)
-    facts = Shelf(snapshot.candidates.facts)
+    starts = Shelf(index.starts)
+    order = Shelf(index.levels.order)
     ties = PairTies(key: snapshot.key)
     scorer = Scorer(snapshot)
     candidateBound = CandidateBound(snapshot.method)
@@ -92,7 +92,7 @@ struct Search: ~Copyable {
     let count = index.entries.count
     passing = Scratch(repeating: 0, capacity: (count + 63) / 64)
     gained = Scratch(repeating: 0, capacity: count)
-    touched = Scratch(repeating: 0, capacity: count)
+    touched = Scratch(repeating: 0, capacity: count + 1)
     kept = Scratch(repeating: Postings.Posting(entry: 0, claim: 0), capacity: count + 1)
     taken = Scratch(repeating: 0, capacity: count)
     promising = Scratch(repeating: Promising(entry: 0, candidateSide: 0, bound: 0), capacity: count)
@@ -191,17 +191,17 @@ struct Search: ~Copyable {
     guard !ranks.isEmpty, index.kindCounts[kind.rawValue] > 0 else { return }
     let occupations = index.occupationCount
     for place in reach {
-      let first = place * index.classCount + index.firstClass(kind)
-      let all = Int(index.starts[first])..<Int(index.starts[first + occupations])
+      let all = index.range(place, kind)
       // To read a few too many may be less than to ask for each class.
       let others = 1 - Double(ranks.count) / Double(occupations)
       if nearness.isEmpty || 10 * Double(ranks.count) > Double(all.count) * (0.05 + 0.7 * others) {
         take(all, wishes)
         continue
       }
+      let first = place * index.classCount + kind.firstClass(of: occupations)
       for rank in ranks {
-        let key = first + Int(index.levels.order[nearness.lowerBound + rank])
-        take(Int(index.starts[key])..<Int(index.starts[key + 1]), wishes)
+        let key = first + Int(order[nearness.lowerBound + rank])
+        take(Int(starts[key])..<Int(starts[key + 1]), wishes)
       }
     }
   }
@@ -264,11 +264,10 @@ struct Search: ~Copyable {
         for place in 0..<kept.count {
           let posting = kept[place]
           let gain = gains.claims[item.claims + posting.claim]
-          guard gain > 0 else { continue }
-          if gained[posting.entry] == 0 {
-            touched.append(UInt32(truncatingIfNeeded: posting.entry))
-          }
-          gained[posting.entry] += gain
+          let before = gained[posting.entry]
+          touched.append(
+            UInt32(truncatingIfNeeded: posting.entry), wanted: before == 0 && gain > 0 ? 1 : 0)
+          gained[posting.entry] = before + gain
         }
       }
     }
@@ -286,7 +285,7 @@ struct Search: ~Copyable {
     }
     for kind in [Index.Kind.neither, .several] {
       guard let wishes = needs.open(kind, unknownOccupation: unknownOccupation) else { continue }
-      for place in reach { take(index.range(place, index.firstClass(kind)), wishes) }
+      for place in reach { take(index.range(place, kind), wishes) }
     }
     look(granted: min(gains.all, gains.base + needs.granted))
   }
@@ -294,20 +293,31 @@ struct Search: ~Copyable {
   /// Reads who gained enough and was not read with a class.
   private mutating func readTouched() {
     // Those who search everywhere stand first, by kind: what each kind has to gain is known.
-    let ends = index.kindEnds(reach.first == 0 ? 0 : nil)
-    let wished = needs.leastGain(.wished) >> gains.shift
-    let studied = needs.leastGain(.studied) >> gains.shift
-    let both = needs.leastGain(.both) >> gains.shift
-    let others = index.hasOthers ? 0 : min(wished, studied, both)
+    let isEverywhere = reach.first == 0
+    let wishedEnd = isEverywhere ? index.range(0, .wished).upperBound : 0
+    let studiedEnd = isEverywhere ? index.range(0, .studied).upperBound : 0
+    let bothEnd = isEverywhere ? index.range(0, .both).upperBound : 0
+    // What has to be gained in steps, by kind and by what of the wishes is met.
+    var least = InlineArray<12, Int>(repeating: 0)
+    for met in ClassNeeds.Met.allCases {
+      let place = 2 - met.rawValue
+      least[place] = needs.leastGain(.wished, met) >> gains.shift
+      least[3 + place] = needs.leastGain(.studied, met) >> gains.shift
+      least[6 + place] = needs.leastGain(.both, met) >> gains.shift
+      least[9 + place] = index.hasOthers ? 0 : min(least[place], least[3 + place], least[6 + place])
+    }
     for place in 0..<touched.count {
       let entry = touched[place]
       let number = Int(entry)
-      let least =
-        number < ends.wished
-        ? wished : number < ends.studied ? studied : number < ends.both ? both : others
-      let bits = passing[number >> 6] >> UInt64(number & 63)
+      let kind =
+        (number < wishedEnd ? 0 : 3) &+ (number < studiedEnd ? 0 : 3) &+ (number < bothEnd ? 0 : 3)
+      let bit = UInt64(number & 63)
+      let met =
+        (missionWord(number >> 6) &>> bit) & 1 &+ (sectorWord(number >> 6) &>> bit) & 1
+      let isEnough = Int(gained[number]) >= least[kind &+ Int(truncatingIfNeeded: met)]
       taken.append(
-        entry, wanted: Int(truncatingIfNeeded: bits & 1) & (Int(gained[number]) >= least ? 1 : 0))
+        entry,
+        wanted: Int(truncatingIfNeeded: passing[number >> 6] &>> bit & 1) & (isEnough ? 1 : 0))
     }
     look(granted: min(gains.all, gains.base + needs.granted))
     for place in 0..<touched.count { gained[Int(touched[place])] = 0 }
@@ -320,23 +330,33 @@ struct Search: ~Copyable {
   /// - Parameter granted: what skills may bring to `side_position` times its weights beyond what was
   ///   gained.
   private mutating func look(granted: Int) {
-    weighWishes(granted: granted)
-    checkPlaces()
-    weighSkills()
-    scoreBest()
+    var first = 0
+    while first < taken.count {
+      let last = min(first + Search.step, taken.count)
+      weighWishes(first..<last, granted: granted)
+      checkPlaces()
+      weighSkills()
+      scoreBest()
+      first = last
+    }
+    taken.removeAll()
   }
+
+  /// How many entries are read at a time: what was asked for is still near when it is read, and the bar
+  /// has risen for the next ones.
+  private static var step: Int { 128 }
 
   /// How many elements ahead the memory of one is asked for.
   private static var ahead: Int { 8 }
 
-  /// Keeps those of the entries taken whose wishes leave a chance.
-  private mutating func weighWishes(granted: Int) {
+  /// Keeps those of some entries taken whose wishes leave a chance.
+  private mutating func weighWishes(_ places: Range<Int>, granted: Int) {
     let bar = bar
     let shift = UInt64(gains.shift)
     promising.removeAll()
-    for place in 0..<min(Search.ahead, taken.count) { wishes.prefetch(Int(taken[place])) }
-    for place in 0..<taken.count {
-      if place + Search.ahead < taken.count {
+    for place in places.prefix(Search.ahead) { wishes.prefetch(Int(taken[place])) }
+    for place in places {
+      if place + Search.ahead < places.upperBound {
         wishes.prefetch(Int(taken[place + Search.ahead]))
       }
       let entry = taken[place]
@@ -349,7 +369,6 @@ struct Search: ~Copyable {
         Promising(entry: entry, candidateSide: Int32(truncatingIfNeeded: most), bound: rest),
         wanted: (skills &+ rest) &* most >= bar ? 1 : 0)
     }
-    taken.removeAll()
   }
 
   /// Keeps those who search where the position is, and whose word passes to the day.
@@ -362,10 +381,9 @@ struct Search: ~Copyable {
         entries.prefetch(Int(promising[place + Search.ahead].entry))
       }
       let item = promising[place]
-      let number = Int(item.entry)
-      let entry = entries[number]
-      if entry.limit >= 0, let point, !entry.reaches(point) { continue }
-      guard (minuend &- words[number]) & GateWord.guards == GateWord.guards else { continue }
+      let entry = entries[Int(item.entry)]
+      if let point, !entry.reaches(point) { continue }
+      guard (minuend &- entry.word) & GateWord.guards == GateWord.guards else { continue }
       held.prefetch(Int(entry.heldStart))
       held.prefetch(Int(entry.heldStart) + 16)
       promising.append(item)
@@ -380,9 +398,7 @@ struct Search: ~Copyable {
     for place in 0..<found {
       var item = promising[place]
       item.bound = (mostSkills(entries[Int(item.entry)]) + item.bound) * Int(item.candidateSide)
-      guard item.bound >= bar else { continue }
-      facts.prefetch(Int(entries[Int(item.entry)].row))
-      promising.append(item)
+      promising.append(item, wanted: item.bound >= bar ? 1 : 0)
     }
   }
 
@@ -477,7 +493,7 @@ struct Search: ~Copyable {
         scorer.positionSide(
           isTold: entry.heldCount > 0, sums: sums,
           occupation: nearness.isEmpty ? nil : occupation),
-        candidateBound.value(wished, wishes)
+        candidateBound.value(wished, wishes, minimumPay: entry.minimumPay)
       )
     } else {
       _ = scorer.weigh(row)
@@ -487,8 +503,8 @@ struct Search: ~Copyable {
     let score = Score.combine(sides.position, sides.candidate)
     top.insert(
       Ranked(
-        score: Int32(score), exposures: facts[row].exposures,
-        tie: ties.tie(positionTie, facts[row].tie), row: entry.row,
+        score: Int32(score), exposures: entry.exposures, tie: ties.tie(positionTie, entry.tie),
+        row: entry.row,
         positionSide: Int32(sides.position), candidateSide: Int32(sides.candidate)))
   }
 }

@@ -102,22 +102,56 @@ extension Scratch<UInt64> {
   }
 }
 
+/// Elements that never change, in large pages and from the beginning of a line of the cache on: one
+/// whose size divides that of a line lies in one line.
+@safe final class Lines<Element: BitwiseCopyable & Sendable>: Sendable {
+  let count: Int
+  fileprivate nonisolated(unsafe) let base: UnsafePointer<Element>
+
+  /// So many elements, made one after the other.
+  init(count: Int, _ make: (Int) -> Element) {
+    self.count = count
+    let size = max(1, count) * MemoryLayout<Element>.stride
+    let memory = unsafe UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+    unsafe memory_large_pages(memory, size)
+    let elements = unsafe memory.bindMemory(to: Element.self, capacity: count)
+    for index in 0..<count { unsafe (elements + index).initialize(to: make(index)) }
+    unsafe base = UnsafePointer(elements)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// An element.
+  subscript(index: Int) -> Element {
+    precondition(index >= 0 && index < count)
+    return unsafe base[index]
+  }
+}
+
 /// An array as one worker reads it here and there: without the check of each index, and with a way to
 /// ask for an element some steps before it is read.
-@safe struct Shelf<Element: BitwiseCopyable>: ~Copyable {
-  // Nobody writes an array while somebody else holds it, so its elements stay where they are.
-  private let array: [Element]
+@safe struct Shelf<Element: BitwiseCopyable & Sendable>: ~Copyable {
+  // Nobody writes what somebody else holds, so the elements stay where they are.
+  private let owner: any Sendable
+  private let count: Int
   private let base: UnsafePointer<Element>?
 
   init(_ array: [Element]) {
-    self.array = array
+    owner = array
+    count = array.count
     unsafe base = array.withUnsafeBufferPointer { $0.baseAddress }
+  }
+
+  init(_ lines: Lines<Element>) {
+    owner = lines
+    count = lines.count
+    unsafe base = lines.base
   }
 
   /// An element.
   @inline(__always)
   subscript(index: Int) -> Element {
-    assert(array.indices.contains(index))
+    assert(index >= 0 && index < count)
     return unsafe base.unsafelyUnwrapped[index]
   }
 
