@@ -112,7 +112,7 @@ extension Scratch<UInt64> {
   init(count: Int, _ make: (Int) -> Element) {
     self.count = count
     let size = max(1, count) * MemoryLayout<Element>.stride
-    let memory = unsafe UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
     unsafe memory_large_pages(memory, size)
     let elements = unsafe memory.bindMemory(to: Element.self, capacity: count)
     for index in 0..<count { unsafe (elements + index).initialize(to: make(index)) }
