@@ -2,6 +2,9 @@
 -- What contacts of a CFA are told and asked: what is asked and not taught, and whether places still stand.
 set local role vivier_owner;
 
+-- Whoever checks the schema reads whether what is newer only adds; the migrator made the column.
+grant select (is_expansion) on app.migration to vivier_portal, vivier_staff, vivier_metrics;
+
 alter table mail.outbox
   drop constraint outbox_kind_known,
   add constraint outbox_kind_known check (kind in (
