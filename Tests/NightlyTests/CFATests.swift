@@ -152,26 +152,37 @@ extension Nights {
         World.contact("b@cfa.example", "cfa:\(school)", ["frequency": "never"]),
         World.contact("c@cfa.example", "cfa:\(school)", ["paused_until": "2027-01-15"]),
         World.contact("d@cfa.example", "cfa:\(school)"),
+        World.contact("e@cfa.example", "cfa:\(school)"),
       ])
+    let connection = try await database.open()
     let nights = try Nights(database)
     try await nights.run()
-    #expect(try await nights.stored(.cfaDigest).map(\.email) == ["a@cfa.example", "d@cfa.example"])
-    // Between composing and sending.
+    #expect(
+      try await nights.stored(.cfaDigest).map(\.email)
+        == ["a@cfa.example", "d@cfa.example", "e@cfa.example"])
+    // Between composing and sending one wants no more mail, and one speaks for another CFA.
     try await nights.edit("d@cfa.example") { $0.frequency = .never }
+    try await database.take(.trainings, [World.training("F2", of: 91)])
+    try await connection.run(
+      """
+      update app.contact_scope s set provider = \(World.siret(91))
+      from app.contact k where k.id = s.contact and k.email = 'e@cfa.example'
+      """)
     try await nights.deliver()
-    #expect(try await nights.stored(.cfaDigest).map(\.state) == ["sent", "suppressed"])
+    #expect(
+      try await nights.stored(.cfaDigest).map(\.state) == ["sent", "suppressed", "suppressed"])
     // Who paused over the first night of a quarter is told once the pause is over.
     let after = try day("2027-01-15")
     try await database.confirmPositions(on: after)
     try await nights.run(on: after)
-    #expect(try await nights.stored(.cfaDigest, on: after).map(\.email) == ["c@cfa.example"])
-    let connection = try await database.open()
+    #expect(try await nights.stored(.cfaDigest, on: after).first?.email == "c@cfa.example")
     _ = try await OwnerChange.cfa.change(.close, school, because: nil, by: author, connection)
     try await nights.deliver()
-    #expect(try await nights.stored(.cfaDigest, on: after).map(\.state) == ["suppressed"])
+    #expect(try await nights.stored(.cfaDigest, on: after).first?.state == "suppressed")
     let spring = try day("2027-04-01")
     try await nights.run(on: spring)
-    #expect(try await nights.digests(on: spring).isEmpty)
+    #expect(
+      try await nights.stored(.cfaDigest, on: spring).allSatisfy { $0.email == "e@cfa.example" })
   }
 
   @Test func `is told once and alike when its night was killed`() async throws {
@@ -376,6 +387,29 @@ extension Nights {
     try await database.confirmPositions(on: next)
     try await nights.run(on: next)
     #expect(try await nights.digests(on: next).first?.schools[0].asked ?? [] == [])
+  }
+
+  @Test func `of what it teaches decides which training closes a gap`() async throws {
+    let database = try TestDatabase.current
+    try await database.takeSchool(sessions: "2027-09-01/2028-06-30:12:4:2026-11-20")
+    let connection = try await database.open()
+    let gazetteer = try await Gazetteer.read(on: World.today, connection)
+    let training = try await TrainingTold.find("F1", connection)
+    let declared = "rome3:124843"
+    func closes(_ skill: String) async throws -> Bool {
+      let gap = ClosingTraining.Gap(skill: skill, commune: "06033")
+      return try await ClosingTraining.nearest(
+        to: [gap], on: World.today, limit: 20, gazetteer: gazetteer, connection)[gap]?
+        .contains { $0.title == "Formation F1" } ?? false
+    }
+    let before = try await [closes(asked), closes(declared)]
+    #expect(before == [false, true])
+    for (skill, isTaught) in [(asked, true), (declared, false)] {
+      try await training.set(
+        skill: skill, isTaught: isTaught, on: World.today, by: author, connection)
+    }
+    let after = try await [closes(asked), closes(declared)]
+    #expect(after == [true, false])
   }
 
   @Test func `of how often it wants mail lets the quarterly one come again`() async throws {
